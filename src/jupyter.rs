@@ -1,0 +1,3 @@
+//! The Jupyter protocol 5.5 over ZeroMQ. Knows no Q methodology.
+
+pub mod language;

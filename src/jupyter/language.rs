@@ -1,0 +1,112 @@
+//! The seam: what the protocol asks of the language behind it. Nothing here knows Q methodology or Rust.
+
+use crate::mime::MimeBundle;
+use crate::output::Output;
+use serde_json::Value;
+
+/// A language that cells can be written in. Called from one thread, one request at a time.
+pub trait Language {
+    /// The content of `kernel_info_reply`'s `language_info`, banner and help links.
+    fn info(&self) -> LanguageInfo;
+
+    /// Runs a cell. Output goes to `out` while it runs; the reply is sent when this returns.
+    ///
+    /// # Errors
+    /// What ended the cell, in the user's words. The language's state must be usable afterwards.
+    fn execute(&mut self, cell: &Cell<'_>, out: &dyn Output) -> Result<Executed, Failure>;
+
+    /// What could stand at `cursor` (Unicode code points from the start of `code`).
+    fn complete(&mut self, code: &str, cursor: usize) -> Completions;
+
+    /// Documentation of what stands at `cursor` (code points). `detail` is 1 for "more, please".
+    fn inspect(&mut self, code: &str, cursor: usize, detail: u8) -> Option<MimeBundle>;
+
+    /// Whether `code` could run as it stands.
+    fn is_complete(&mut self, code: &str) -> Completeness;
+
+    /// A handle that stops a running cell, callable from any thread at any time.
+    fn interrupter(&self) -> Box<dyn Fn() + Send + Sync>;
+
+    /// Ends whatever the language keeps running outside this thread. Called once, last.
+    fn shutdown(&mut self);
+}
+
+/// A cell to be run.
+#[derive(Clone, Copy, Debug)]
+pub struct Cell<'a> {
+    /// The cell's text.
+    pub code: &'a str,
+    /// Nothing shall be shown or counted.
+    pub silent: bool,
+    /// The number of the cell, from 1.
+    pub execution_count: u64,
+}
+
+/// What the front end should do after a cell that succeeded.
+#[derive(Clone, Debug, Default)]
+pub struct Executed {
+    /// Jupyter's `payload` entries (`page`, `set_next_input`).
+    pub payload: Vec<Value>,
+}
+
+/// Why a cell failed. `traceback` is what the reader sees; it may hold ANSI colours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The kind of error in one word (`ename`).
+    pub name: String,
+    /// The error in one sentence (`evalue`).
+    pub value: String,
+    /// The whole message, line by line.
+    pub traceback: Vec<String>,
+}
+
+/// Completions for one place of a cell.
+#[derive(Clone, Debug, Default)]
+pub struct Completions {
+    /// First code point that a match replaces.
+    pub start: usize,
+    /// Code point after the last one that a match replaces.
+    pub end: usize,
+    /// The candidates, best first.
+    pub matches: Vec<Match>,
+}
+
+/// One completion.
+#[derive(Clone, Debug)]
+pub struct Match {
+    /// The text that takes the place.
+    pub text: String,
+    /// What it is, in Jupyter's words (`function`, `keyword`, `path` …); may be empty.
+    pub kind: String,
+}
+
+/// The answer to `is_complete_request`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Completeness {
+    /// It can run.
+    Complete,
+    /// More lines are needed; the next one starts with `indent`.
+    Incomplete {
+        /// White space to start the next line with.
+        indent: String,
+    },
+    /// It can never run, however continued.
+    Invalid,
+    /// Nobody can say.
+    Unknown,
+}
+
+/// `kernel_info_reply`, as far as the language decides it.
+#[derive(Clone, Debug)]
+pub struct LanguageInfo {
+    /// `implementation`.
+    pub implementation: String,
+    /// `implementation_version`.
+    pub implementation_version: String,
+    /// `banner`.
+    pub banner: String,
+    /// `language_info`, complete.
+    pub language_info: Value,
+    /// `help_links`: text and address.
+    pub help_links: Vec<(String, String)>,
+}

@@ -1,0 +1,24 @@
+//! Where a running cell's output goes, whoever runs it and whoever shows it.
+
+use crate::mime::MimeBundle;
+
+/// The reader's side of a running cell. Calls take effect in the order they are made.
+pub trait Output: Sync {
+    /// Text on the cell's standard output; `text` need not end in a newline.
+    fn stdout(&self, text: &str);
+    /// Text on the cell's standard error.
+    fn stderr(&self, text: &str);
+    /// Shows `bundle`. With an `id` it can later be replaced by [`Output::update`].
+    fn display(&self, bundle: &MimeBundle, id: Option<&str>);
+    /// Replaces what was displayed under `id`, wherever it stands.
+    fn update(&self, bundle: &MimeBundle, id: &str);
+    /// Shows `bundle` as the cell's value (`Out[n]`). At most once a cell.
+    fn result(&self, bundle: &MimeBundle);
+    /// Removes the cell's output; with `wait`, when the next output arrives.
+    fn clear(&self, wait: bool);
+    /// Asks the reader for a line of text, hidden if `password`.
+    ///
+    /// # Errors
+    /// A sentence saying why no answer can be had (no one to ask, or interrupted).
+    fn input(&self, prompt: &str, password: bool) -> Result<String, String>;
+}
