@@ -2,4 +2,8 @@
 
 pub mod jupyter;
 pub mod mime;
+pub mod numeric;
 pub mod output;
+pub mod qmethod;
+pub mod render;
+pub mod study_files;

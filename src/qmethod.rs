@@ -1,0 +1,29 @@
+//! The method: from Q sorts to interpreted factors. Pure: no I/O, no clock, no text layout; a seed is an argument.
+//!
+//! Shapes are rows × columns with n statements, m sorts, k factors: sorts n×m, correlations m×m, loadings m×k,
+//! z-scores and factor arrays n×k. The chain of stages is
+//! [`Study`] → [`Correlated`] → [`Extracted`] → [`Rotated`] → [`Flagged`] → [`Scored`]; each stage is a type of its own and keeps
+//! the one it came from.
+
+pub mod characteristics;
+pub mod comparison;
+pub mod correlation;
+pub mod error;
+pub mod extraction;
+pub mod flagging;
+pub mod grid;
+pub mod prevalence;
+pub mod rotation;
+pub mod scores;
+pub mod second_order;
+pub mod statements;
+pub mod study;
+
+pub use correlation::Correlated;
+pub use error::MethodError;
+pub use extraction::Extracted;
+pub use flagging::Flagged;
+pub use grid::{Distribution, Grid};
+pub use rotation::Rotated;
+pub use scores::Scored;
+pub use study::{Attribute, FactorIndex, SortIndex, Statement, StatementIndex, Study};

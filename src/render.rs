@@ -1,0 +1,1 @@
+//! Results become reports (headings, tables, figures, notes), and reports become MIME bundles.

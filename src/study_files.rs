@@ -1,0 +1,1 @@
+//! Files of the field ⇄ [`Study`](crate::qmethod::Study); the only place where polars stands.
