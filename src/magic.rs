@@ -1,0 +1,116 @@
+//! The language of magics: one file per verb, and what follows from their declarations (running, help, completion, suggestions).
+
+mod complete;
+mod error;
+mod examples;
+mod help;
+mod verb;
+mod verbs;
+
+pub use complete::{Candidate, complete};
+pub use error::MagicError;
+pub use examples::{Example, Station};
+pub use help::{documentation, reference};
+pub use verb::{Answer, Call, Group, Magic, Verb};
+pub use verbs::verbs;
+
+use crate::render::Provenance;
+use crate::session::{JournalEntry, Session};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+/// Runs one magic: `line` without its `%q`, `body` the lines under a `%%q`. A magic that fails leaves the session exactly as it was.
+///
+/// # Errors
+/// What is wrong with the line, the data or the step, in the user's words.
+pub fn run(
+    line: &str,
+    body: Option<&str>,
+    session: &mut Session,
+    directory: &Path,
+) -> Result<Answer, MagicError> {
+    let words = shlex::split(line).ok_or_else(|| MagicError::OpenQuote {
+        line: line.to_owned(),
+    })?;
+    let Some((name, arguments)) = words.split_first() else {
+        return Err(MagicError::NoVerb);
+    };
+    let verb = find(name)?;
+    let draft = session.begin();
+    let mut call = Call {
+        session,
+        body,
+        directory,
+        source: source(line, body),
+    };
+    // A panic is our fault, not the user's; it must not take the session with it.
+    let outcome = catch_unwind(AssertUnwindSafe(|| verb.run(arguments, &mut call)));
+    match outcome {
+        Ok(Ok(answer)) => {
+            if verb.journalled {
+                let remark = answer.remark.clone();
+                let entry = JournalEntry {
+                    source: source(line, body),
+                    remark,
+                };
+                session.commit(draft, entry);
+            }
+            Ok(answer)
+        }
+        Ok(Err(error)) => {
+            session.roll_back(draft);
+            Err(error)
+        }
+        Err(_) => {
+            session.roll_back(draft);
+            Err(MagicError::Internal { verb: verb.name })
+        }
+    }
+}
+
+/// The verb of this name.
+///
+/// # Errors
+/// [`MagicError::UnknownVerb`] with the nearest one.
+pub fn find(name: &str) -> Result<Verb, MagicError> {
+    let known = || {
+        verbs()
+            .iter()
+            .map(|v| v.name.to_owned())
+            .collect::<Vec<_>>()
+    };
+    verbs()
+        .into_iter()
+        .find(|v| v.name == name)
+        .ok_or_else(|| MagicError::unknown_verb(name, &known()))
+}
+
+/// What a result of this moment comes from.
+pub fn provenance(answer: &Answer, session: &Session) -> Provenance {
+    let solution = answer.about.as_ref().or(session.current().ok());
+    let Some(solution) = solution else {
+        return Provenance {
+            study: String::new(),
+            digest: String::new(),
+            statements: 0,
+            sorts: 0,
+            solution: None,
+            steps: Vec::new(),
+        };
+    };
+    Provenance {
+        study: solution.study().name.clone(),
+        digest: solution.study().digest.clone(),
+        statements: solution.part().statement_count(),
+        sorts: solution.part().sort_count(),
+        solution: solution.name().map(str::to_owned),
+        steps: solution.steps().map(str::to_owned).collect(),
+    }
+}
+
+fn source(line: &str, body: Option<&str>) -> String {
+    match body {
+        Some(body) => format!("%%q {}\n{}", line.trim(), body.trim_end()),
+        None => format!("%q {}", line.trim()),
+    }
+}

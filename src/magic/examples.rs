@@ -1,0 +1,58 @@
+//! Examples in the help, and how to get to where they start.
+
+/// A line that works from a certain point of an analysis of the case study.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// What must have been done before.
+    pub at: Station,
+    /// The cell, `%q …` or `%%q …` with its body.
+    pub cell: &'static str,
+    /// What it does, in a few words.
+    pub does: &'static str,
+}
+
+/// How far an analysis has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Station {
+    /// Nothing is loaded.
+    Start,
+    /// The case study is loaded.
+    Study,
+    /// Its sorts are correlated.
+    Correlated,
+    /// Unrotated factors are extracted.
+    Extracted,
+    /// Five factors are rotated.
+    Rotated,
+    /// Sorts are flagged.
+    Flagged,
+    /// The national solution and one per site are kept.
+    Sites,
+}
+
+impl Station {
+    /// The magics that lead there.
+    pub fn way(self) -> &'static [&'static str] {
+        const WAY: [&str; 5] = [
+            "%q example case-study",
+            "%q correlate",
+            "%q extract pca -k 8",
+            "%q rotate varimax -k 5",
+            "%q flag auto",
+        ];
+        const SITES: [&str; 3] = [
+            "%q example case-study",
+            "%q solve -k 5 --as national",
+            "%q solve --by site -k A=3,B=4,C=3,D=3,E=3",
+        ];
+        match self {
+            Self::Start => &[],
+            Self::Study => WAY.get(..1).unwrap_or_default(),
+            Self::Correlated => WAY.get(..2).unwrap_or_default(),
+            Self::Extracted => WAY.get(..3).unwrap_or_default(),
+            Self::Rotated => WAY.get(..4).unwrap_or_default(),
+            Self::Flagged => &WAY,
+            Self::Sites => &SITES,
+        }
+    }
+}

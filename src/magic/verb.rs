@@ -1,0 +1,183 @@
+//! What a verb is.
+
+use super::error::MagicError;
+use super::examples::Example;
+use crate::render::Report;
+use crate::session::{Session, SessionError, Solution};
+use std::path::Path;
+
+/// One verb: its arguments are the fields of the type (by clap), its documentation the type's doc comment.
+pub trait Magic: clap::Args {
+    /// What the user types after `%q`.
+    const NAME: &'static str;
+    /// Where it stands in the help.
+    const GROUP: Group;
+    /// Whether a success is a step of the analysis: entered in the journal, taken back by `undo`.
+    const JOURNALLED: bool = false;
+    /// What the lines under `%%q` are, for verbs that take some.
+    const BODY: Option<&'static str> = None;
+    /// Examples for the help; each is run by the tests.
+    const EXAMPLES: &'static [Example];
+
+    /// Does the work. What it changed in the session before an error is taken back by the caller.
+    ///
+    /// # Errors
+    /// In the user's words.
+    fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError>;
+}
+
+/// Where a verb stands in the help, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Getting a study in and looking at it.
+    Study,
+    /// From correlations to flags.
+    Analysis,
+    /// The results.
+    Results,
+    /// What the factors say.
+    Interpretation,
+    /// Many sites, two orders.
+    Comparison,
+    /// The session itself.
+    Session,
+}
+
+impl Group {
+    /// The heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Study => "Study",
+            Self::Analysis => "Analysis",
+            Self::Results => "Results",
+            Self::Interpretation => "Interpretation",
+            Self::Comparison => "Comparison",
+            Self::Session => "Session",
+        }
+    }
+}
+
+/// What a verb works with.
+#[derive(Debug)]
+pub struct Call<'a> {
+    /// The session, to be changed freely.
+    pub session: &'a mut Session,
+    /// The lines under a `%%q`.
+    pub body: Option<&'a str>,
+    /// The notebook's folder; relative paths start here.
+    pub directory: &'a Path,
+    /// The magic as the journal will show it.
+    pub source: String,
+}
+
+impl Call<'_> {
+    /// The kept solution of this name, or the one under way.
+    ///
+    /// # Errors
+    /// No such solution, or no study yet.
+    pub fn solution(&self, of: Option<&str>) -> Result<Solution, SessionError> {
+        match of {
+            Some(name) => self.session.solution(name).cloned(),
+            None => self.session.current().cloned(),
+        }
+    }
+
+    /// The step as provenance shows it: the magic without its sign.
+    pub fn step(&self) -> String {
+        let first = self.source.lines().next().unwrap_or_default();
+        first.trim_start_matches('%').trim_start_matches("q ").to_owned()
+    }
+}
+
+/// What a verb has to show.
+#[derive(Debug)]
+pub struct Answer {
+    /// The report.
+    pub report: Report,
+    /// The solution it is about, where that is not the one under way.
+    pub about: Option<Solution>,
+    /// What the journal notes beside the magic.
+    pub remark: Option<String>,
+}
+
+impl From<Report> for Answer {
+    fn from(report: Report) -> Self {
+        Self {
+            report,
+            about: None,
+            remark: None,
+        }
+    }
+}
+
+impl Answer {
+    /// A report about a certain solution.
+    pub fn about(solution: Solution, report: Report) -> Self {
+        Self {
+            report,
+            about: Some(solution),
+            remark: None,
+        }
+    }
+}
+
+/// A verb's declaration with its type erased, so that all of them stand in one list.
+#[derive(Clone, Copy, Debug)]
+pub struct Verb {
+    /// What the user types after `%q`.
+    pub name: &'static str,
+    /// Where it stands in the help.
+    pub group: Group,
+    /// Whether a success is a step of the analysis.
+    pub journalled: bool,
+    /// What the lines under `%%q` are.
+    pub body: Option<&'static str>,
+    /// Examples, run by the tests.
+    pub examples: &'static [Example],
+    augment: fn(clap::Command) -> clap::Command,
+    run: fn(&clap::ArgMatches, &mut Call<'_>) -> Result<Answer, MagicError>,
+}
+
+impl Verb {
+    /// The declaration of a verb.
+    pub fn of<M: Magic>() -> Self {
+        Self {
+            name: M::NAME,
+            group: M::GROUP,
+            journalled: M::JOURNALLED,
+            body: M::BODY,
+            examples: M::EXAMPLES,
+            augment: M::augment_args,
+            run: |matches, call| M::from_arg_matches(matches)?.run(call),
+        }
+    }
+
+    /// Its arguments and documentation, for clap.
+    pub fn command(&self) -> clap::Command {
+        (self.augment)(clap::Command::new(self.name))
+            .no_binary_name(true)
+            .bin_name(format!("%q {}", self.name))
+            .color(clap::ColorChoice::Never)
+            .term_width(100)
+            .after_help(super::help::after_help(self))
+    }
+
+    /// Reads the arguments and does the work.
+    pub(super) fn run(&self, arguments: &[String], call: &mut Call<'_>) -> Result<Answer, MagicError> {
+        if call.body.is_some() && self.body.is_none() {
+            return Err(MagicError::NoBody { verb: self.name });
+        }
+        let matches = match self.command().try_get_matches_from(arguments) {
+            Ok(matches) => matches,
+            Err(error) if asks_for_help(&error) => {
+                return Ok(Report::new("").code(error.to_string().trim_end()).into());
+            }
+            Err(error) => return Err(error.into()),
+        };
+        (self.run)(&matches, call)
+    }
+}
+
+fn asks_for_help(error: &clap::Error) -> bool {
+    error.kind() == clap::error::ErrorKind::DisplayHelp
+}

@@ -1,0 +1,235 @@
+//! What a notebook has at hand: studies, the solution under way, kept solutions, the journal, and the way back.
+
+mod digest;
+mod error;
+mod journal;
+mod selection;
+mod solution;
+
+pub use error::SessionError;
+pub use journal::JournalEntry;
+pub use selection::Selection;
+pub use solution::{Solution, StageKind};
+
+use crate::qmethod::Study;
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// How many steps `undo` can take back.
+const UNDO_LIMIT: usize = 100;
+
+/// A study under its name.
+#[derive(Debug)]
+pub struct NamedStudy {
+    /// The name it is called by.
+    pub name: String,
+    /// The study.
+    pub study: Arc<Study>,
+    /// `sha256:…` over statements, ids, attributes, sorts and grid.
+    pub digest: String,
+    /// The step that made it, as in the journal.
+    pub origin: String,
+    /// What was assumed when it was read, in words.
+    pub notes: Vec<String>,
+}
+
+/// How figures are delivered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FigureChoice {
+    /// PNG at twice the size: shown everywhere.
+    #[default]
+    Png,
+    /// SVG beside the PNG: sharper, but not shown by every reader.
+    Svg,
+}
+
+/// What the reader has chosen by `%q config`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// How figures are delivered.
+    pub figure: FigureChoice,
+}
+
+/// Everything a step may change. Cheap to clone: the results themselves are shared.
+#[derive(Clone, Debug, Default)]
+struct State {
+    studies: Vec<Arc<NamedStudy>>,
+    current: Option<Solution>,
+    kept: Vec<Arc<Solution>>,
+    config: Config,
+}
+
+/// A notebook's session.
+#[derive(Debug, Default)]
+pub struct Session {
+    state: State,
+    journal: Vec<JournalEntry>,
+    past: VecDeque<State>,
+}
+
+/// The session as it was before a step, to put back if the step fails.
+#[derive(Debug)]
+pub struct Draft(State);
+
+impl Session {
+    /// Marks the point a failing step returns to.
+    pub fn begin(&self) -> Draft {
+        Draft(self.state.clone())
+    }
+
+    /// Puts back what was there at `draft`.
+    pub fn roll_back(&mut self, draft: Draft) {
+        self.state = draft.0;
+    }
+
+    /// Enters a step that succeeded into the journal; `undo` takes it back to `draft`.
+    pub fn commit(&mut self, draft: Draft, entry: JournalEntry) {
+        self.journal.push(entry);
+        self.past.push_back(draft.0);
+        if self.past.len() > UNDO_LIMIT {
+            self.past.pop_front();
+        }
+    }
+
+    /// Takes the last journalled step back.
+    ///
+    /// # Errors
+    /// Nothing was done yet, or it lies further back than [`UNDO_LIMIT`] steps.
+    pub fn undo(&mut self) -> Result<JournalEntry, SessionError> {
+        let state = self.past.pop_back().ok_or(SessionError::NothingToUndo)?;
+        let entry = self.journal.pop().ok_or(SessionError::NothingToUndo)?;
+        self.state = state;
+        Ok(entry)
+    }
+
+    /// The steps taken, oldest first.
+    pub fn journal(&self) -> &[JournalEntry] {
+        &self.journal
+    }
+
+    /// The reader's choices.
+    pub fn config(&self) -> Config {
+        self.state.config
+    }
+
+    /// Changes the reader's choices.
+    pub fn set_config(&mut self, config: Config) {
+        self.state.config = config;
+    }
+
+    /// Takes in a study under a name and makes it the current one. A study of the same name is replaced.
+    pub fn add_study(&mut self, name: &str, study: Study, origin: &str, notes: Vec<String>) {
+        let named = Arc::new(NamedStudy {
+            name: name.to_owned(),
+            digest: digest::of_study(&study),
+            study: Arc::new(study),
+            origin: origin.to_owned(),
+            notes,
+        });
+        self.state.studies.retain(|s| s.name != name);
+        self.state.studies.push(Arc::clone(&named));
+        self.state.current = Some(Solution::of(named));
+    }
+
+    /// All studies, oldest first.
+    pub fn studies(&self) -> &[Arc<NamedStudy>] {
+        &self.state.studies
+    }
+
+    /// All kept solutions, oldest first.
+    pub fn kept(&self) -> &[Arc<Solution>] {
+        &self.state.kept
+    }
+
+    /// The solution under way; every study begins with one that has no stage yet.
+    ///
+    /// # Errors
+    /// No study was loaded.
+    pub fn current(&self) -> Result<&Solution, SessionError> {
+        self.state.current.as_ref().ok_or(SessionError::NoStudy)
+    }
+
+    /// The solution under way, to change it.
+    ///
+    /// # Errors
+    /// No study was loaded.
+    pub fn current_mut(&mut self) -> Result<&mut Solution, SessionError> {
+        self.state.current.as_mut().ok_or(SessionError::NoStudy)
+    }
+
+    /// Puts another solution under way.
+    pub fn set_current(&mut self, solution: Solution) {
+        self.state.current = Some(solution);
+    }
+
+    /// Keeps a solution under its name, replacing one of the same name.
+    pub fn keep(&mut self, name: &str, mut solution: Solution) {
+        solution.set_name(name);
+        self.state.kept.retain(|s| s.name() != Some(name));
+        self.state.kept.push(Arc::new(solution));
+    }
+
+    /// Keeps the solution under way, which carries the name from now on.
+    ///
+    /// # Errors
+    /// No study was loaded.
+    pub fn keep_current(&mut self, name: &str) -> Result<(), SessionError> {
+        let solution = self.current_mut()?;
+        solution.set_name(name);
+        let copy = solution.clone();
+        self.keep(name, copy);
+        Ok(())
+    }
+
+    /// The solution called `name`: a kept one, or the one under way if it has that name.
+    ///
+    /// # Errors
+    /// There is none; the nearest name is suggested.
+    pub fn solution(&self, name: &str) -> Result<&Solution, SessionError> {
+        let kept = self.state.kept.iter().map(Arc::as_ref);
+        let current = self.state.current.iter();
+        current
+            .chain(kept)
+            .find(|s| s.name() == Some(name))
+            .ok_or_else(|| SessionError::UnknownName {
+                what: "solution",
+                name: name.to_owned(),
+                known: self.solution_names(),
+            })
+    }
+
+    /// Makes the kept solution or the study of this name the current one.
+    ///
+    /// # Errors
+    /// There is neither.
+    pub fn use_name(&mut self, name: &str) -> Result<(), SessionError> {
+        let solution = self
+            .state
+            .kept
+            .iter()
+            .find(|s| s.name() == Some(name))
+            .map(|s| s.as_ref().clone());
+        let study = self.state.studies.iter().find(|s| s.name == name);
+        let found = solution.or_else(|| study.map(|s| Solution::of(Arc::clone(s))));
+        let Some(found) = found else {
+            let mut known = self.solution_names();
+            known.extend(self.state.studies.iter().map(|s| s.name.clone()));
+            return Err(SessionError::UnknownName {
+                what: "study or solution",
+                name: name.to_owned(),
+                known,
+            });
+        };
+        self.state.current = Some(found);
+        Ok(())
+    }
+
+    /// Names of the kept solutions.
+    pub fn solution_names(&self) -> Vec<String> {
+        self.state
+            .kept
+            .iter()
+            .filter_map(|s| s.name().map(str::to_owned))
+            .collect()
+    }
+}

@@ -1,0 +1,89 @@
+//! What a session refuses.
+
+use super::solution::StageKind;
+use crate::qmethod::MethodError;
+use thiserror::Error;
+
+/// Why a step cannot be taken from where the session stands.
+#[derive(Debug, Error)]
+pub enum SessionError {
+    /// No study yet.
+    #[error(
+        "No study is loaded. Load one with `%q load sorts.csv`, or try `%q example case-study`."
+    )]
+    NoStudy,
+    /// A verb needs a stage that was not reached.
+    #[error("This needs {}; so far there are only {}. Next: `{}`.", needed.noun(), reached.noun(), reached.next_verb())]
+    StageMissing {
+        /// What the verb works on.
+        needed: StageKind,
+        /// How far the solution has come.
+        reached: StageKind,
+    },
+    /// A name that nobody carries.
+    #[error("There is no {what} called `{name}`.{}", suggestion(name, known))]
+    UnknownName {
+        /// What was looked for: `solution`, `factor`, …
+        what: &'static str,
+        /// The name given.
+        name: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// A name for two things.
+    #[error("The {what} `{name}` is called so already. Choose another name.")]
+    NameTaken {
+        /// What carries it.
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// A condition that cannot be read.
+    #[error(
+        "The condition `{condition}` cannot be read: {why}. Write ATTRIBUTE=VALUE, such as `site=A`, `site=A,B`, `site!=C`, `minutes>30`."
+    )]
+    Condition {
+        /// As given.
+        condition: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// A condition that nobody meets.
+    #[error(
+        "No sort of `{study}` meets the condition `{condition}`. The values of `{attribute}` are: {values}."
+    )]
+    NobodyMeets {
+        /// The study's name.
+        study: String,
+        /// As given.
+        condition: String,
+        /// Its attribute.
+        attribute: String,
+        /// The values that occur.
+        values: String,
+    },
+    /// The journal is empty.
+    #[error("There is no step to take back.")]
+    NothingToUndo,
+    /// The method's own refusal.
+    #[error(transparent)]
+    Method(#[from] MethodError),
+}
+
+/// ` Did you mean …?` with the nearest known name, or the known names, or nothing.
+pub(crate) fn suggestion(name: &str, known: &[String]) -> String {
+    let nearest = known
+        .iter()
+        .map(|k| {
+            (
+                strsim::jaro_winkler(&name.to_lowercase(), &k.to_lowercase()),
+                k,
+            )
+        })
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    match nearest {
+        Some((closeness, k)) if closeness > 0.75 => format!(" Did you mean `{k}`?"),
+        Some(_) => format!(" There are: {}.", known.join(", ")),
+        None => " There are none yet.".to_owned(),
+    }
+}

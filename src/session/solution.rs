@@ -1,0 +1,377 @@
+//! A solution: how far the chain of stages has come over a study or a part of it.
+
+use super::NamedStudy;
+use super::error::SessionError;
+use crate::qmethod::scores::ScoreOptions;
+use crate::qmethod::{
+    Correlated, Extracted, FactorIndex, Flagged, Rotated, Scored, SortIndex, Study,
+};
+use std::sync::Arc;
+
+/// The stages, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StageKind {
+    /// Sorts, nothing done with them.
+    Loaded,
+    /// Correlations between sorts.
+    Correlated,
+    /// Unrotated factors.
+    Extracted,
+    /// Rotated factors.
+    Rotated,
+    /// Defining sorts.
+    Flagged,
+    /// Factor scores.
+    Scored,
+}
+
+impl StageKind {
+    /// What the stage gives, for a sentence.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Loaded => "sorts",
+            Self::Correlated => "correlations",
+            Self::Extracted => "unrotated factors",
+            Self::Rotated => "rotated factors",
+            Self::Flagged => "flags",
+            Self::Scored => "factor scores",
+        }
+    }
+
+    /// The magic that takes the next step from here.
+    pub fn next_verb(self) -> &'static str {
+        match self {
+            Self::Loaded => "%q correlate",
+            Self::Correlated => "%q extract pca",
+            Self::Extracted => "%q rotate varimax -k 3",
+            Self::Rotated => "%q flag auto",
+            Self::Flagged => "%q scores",
+            Self::Scored => "%q arrays",
+        }
+    }
+}
+
+/// The furthest stage reached; each holds the ones before it.
+#[derive(Clone, Debug)]
+enum Stage {
+    Loaded,
+    Correlated(Arc<Correlated>),
+    Extracted(Arc<Extracted>),
+    Rotated(Arc<Rotated>),
+    Flagged(Arc<Flagged>),
+    Scored(Arc<Scored>),
+}
+
+/// A solution under way or kept.
+#[derive(Clone, Debug)]
+pub struct Solution {
+    name: Option<String>,
+    study: Arc<NamedStudy>,
+    part: Arc<Study>,
+    stage: Stage,
+    labels: Vec<String>,
+    steps: Vec<(StageKind, String)>,
+}
+
+impl Solution {
+    /// A solution with nothing done yet, over the whole study.
+    pub fn of(study: Arc<NamedStudy>) -> Self {
+        Self {
+            name: None,
+            part: Arc::clone(&study.study),
+            steps: vec![(StageKind::Loaded, study.origin.clone())],
+            study,
+            stage: Stage::Loaded,
+            labels: Vec::new(),
+        }
+    }
+
+    /// A solution with nothing done yet, over some of the study's sorts; `condition` says which.
+    ///
+    /// # Errors
+    /// No sort is left.
+    pub fn of_part(
+        study: Arc<NamedStudy>,
+        keep: &[SortIndex],
+        condition: &str,
+    ) -> Result<Self, SessionError> {
+        let part = Arc::new(study.study.subset(keep)?);
+        let mut solution = Self::of(study);
+        solution.part = part;
+        solution
+            .steps
+            .push((StageKind::Loaded, format!("only sorts with {condition}")));
+        Ok(solution)
+    }
+
+    /// The name it is kept under.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    pub(super) fn set_name(&mut self, name: &str) {
+        self.name = Some(name.to_owned());
+    }
+
+    /// The study under its name.
+    pub fn study(&self) -> &Arc<NamedStudy> {
+        &self.study
+    }
+
+    /// The sorts that take part, as a study.
+    pub fn part(&self) -> &Arc<Study> {
+        &self.part
+    }
+
+    /// The factors' shown labels, in order; empty before rotation.
+    pub fn labels(&self) -> &[String] {
+        &self.labels
+    }
+
+    /// What was done, one line a step.
+    pub fn steps(&self) -> impl Iterator<Item = &str> {
+        self.steps.iter().map(|(_, step)| step.as_str())
+    }
+
+    /// The furthest stage reached.
+    pub fn reached(&self) -> StageKind {
+        match self.stage {
+            Stage::Loaded => StageKind::Loaded,
+            Stage::Correlated(_) => StageKind::Correlated,
+            Stage::Extracted(_) => StageKind::Extracted,
+            Stage::Rotated(_) => StageKind::Rotated,
+            Stage::Flagged(_) => StageKind::Flagged,
+            Stage::Scored(_) => StageKind::Scored,
+        }
+    }
+
+    /// The correlations.
+    ///
+    /// # Errors
+    /// [`SessionError::StageMissing`] before `%q correlate`.
+    pub fn correlated(&self) -> Result<&Arc<Correlated>, SessionError> {
+        match &self.stage {
+            Stage::Correlated(correlated) => Ok(correlated),
+            Stage::Loaded => Err(self.missing(StageKind::Correlated)),
+            _ => self.extracted().map(|e| e.correlated()),
+        }
+    }
+
+    /// The unrotated factors.
+    ///
+    /// # Errors
+    /// [`SessionError::StageMissing`] before `%q extract`.
+    pub fn extracted(&self) -> Result<&Arc<Extracted>, SessionError> {
+        match &self.stage {
+            Stage::Extracted(extracted) => Ok(extracted),
+            Stage::Loaded | Stage::Correlated(_) => Err(self.missing(StageKind::Extracted)),
+            _ => self.rotated().map(|r| r.extracted()),
+        }
+    }
+
+    /// The rotated factors.
+    ///
+    /// # Errors
+    /// [`SessionError::StageMissing`] before `%q rotate`.
+    pub fn rotated(&self) -> Result<&Arc<Rotated>, SessionError> {
+        match &self.stage {
+            Stage::Rotated(rotated) => Ok(rotated),
+            Stage::Flagged(flagged) => Ok(flagged.rotated()),
+            Stage::Scored(scored) => Ok(scored.flagged().rotated()),
+            _ => Err(self.missing(StageKind::Rotated)),
+        }
+    }
+
+    /// The flags.
+    ///
+    /// # Errors
+    /// [`SessionError::StageMissing`] before `%q flag auto`.
+    pub fn flagged(&self) -> Result<&Arc<Flagged>, SessionError> {
+        match &self.stage {
+            Stage::Flagged(flagged) => Ok(flagged),
+            Stage::Scored(scored) => Ok(scored.flagged()),
+            _ => Err(self.missing(StageKind::Flagged)),
+        }
+    }
+
+    /// The factor scores.
+    ///
+    /// # Errors
+    /// [`SessionError::StageMissing`] before `%q flag auto`.
+    pub fn scored(&self) -> Result<&Arc<Scored>, SessionError> {
+        match &self.stage {
+            Stage::Scored(scored) => Ok(scored),
+            _ => Err(self.missing(StageKind::Scored)),
+        }
+    }
+
+    /// Takes in correlations; what came of earlier ones is dropped. Returns what was dropped, in words.
+    pub fn put_correlated(&mut self, correlated: Correlated, step: &str) -> Option<String> {
+        self.labels.clear();
+        self.put(Stage::Correlated(Arc::new(correlated)), step)
+    }
+
+    /// Takes in unrotated factors; what came of earlier ones is dropped. Returns what was dropped, in words.
+    pub fn put_extracted(&mut self, extracted: Extracted, step: &str) -> Option<String> {
+        self.labels.clear();
+        self.put(Stage::Extracted(Arc::new(extracted)), step)
+    }
+
+    /// Takes in factors rotated from the unrotated ones, labelled F1, F2 …; what came of earlier ones is dropped. Returns what was dropped, in
+    /// words.
+    pub fn put_rotated(&mut self, rotated: Rotated, step: &str) -> Option<String> {
+        self.labels = (1..=rotated.factor_count())
+            .map(|f| format!("F{f}"))
+            .collect();
+        self.put(Stage::Rotated(Arc::new(rotated)), step)
+    }
+
+    /// Takes in factors turned further from those there are. Labels stay; flags and scores, where there are any, are dropped and said so.
+    pub fn put_turned(&mut self, rotated: Rotated, step: &str) -> Option<String> {
+        let turns: Vec<(StageKind, String)> = self.steps_of(StageKind::Rotated);
+        let dropped = self.put(Stage::Rotated(Arc::new(rotated)), step);
+        let last = self.steps.pop();
+        self.steps.extend(turns);
+        self.steps.extend(last);
+        dropped
+    }
+
+    /// Takes in the same factors with one of them reversed or two exchanged: flags are carried over by their rule, and scored again.
+    ///
+    /// # Errors
+    /// As [`Flagged::new`].
+    pub fn put_mirrored(
+        &mut self,
+        rotated: Rotated,
+        labels: Vec<String>,
+        step: &str,
+    ) -> Result<(), SessionError> {
+        let flagging = self.steps_of(StageKind::Flagged);
+        let flags = self.flagged().ok().cloned();
+        self.put_turned(rotated, step);
+        self.labels = labels;
+        if let Some(flags) = flags {
+            let again = Flagged::new(Arc::clone(self.rotated()?), flags.rule(), flags.changes())?;
+            self.put_flagged(again, "");
+            self.steps.pop();
+            self.steps.extend(flagging);
+        }
+        Ok(())
+    }
+
+    /// Takes in flags, and scores the factors by them. Returns why they cannot be scored, if so.
+    pub fn put_flagged(&mut self, flagged: Flagged, step: &str) -> Option<String> {
+        let flagged = Arc::new(flagged);
+        let scored = Scored::new(Arc::clone(&flagged), ScoreOptions::default());
+        self.put(Stage::Flagged(flagged), step);
+        match scored {
+            Ok(scored) => {
+                self.stage = Stage::Scored(Arc::new(scored));
+                None
+            }
+            Err(why) => Some(why.to_string()),
+        }
+    }
+
+    /// Takes in flags changed by hand; the steps that flagged before are kept.
+    pub fn put_flagged_further(&mut self, flagged: Flagged, step: &str) -> Option<String> {
+        let before = self.steps_of(StageKind::Flagged);
+        let why = self.put_flagged(flagged, step);
+        let last = self.steps.pop();
+        self.steps.extend(before);
+        self.steps.extend(last);
+        why
+    }
+
+    /// Labels a factor.
+    ///
+    /// # Errors
+    /// No factor of that number or name; a label that another factor carries.
+    pub fn rename_factor(&mut self, factor: FactorIndex, label: &str) -> Result<(), SessionError> {
+        if self
+            .labels
+            .iter()
+            .enumerate()
+            .any(|(i, l)| i != factor.0 && l == label)
+        {
+            return Err(SessionError::NameTaken {
+                what: "factor",
+                name: label.to_owned(),
+            });
+        }
+        if let Some(slot) = self.labels.get_mut(factor.0) {
+            label.clone_into(slot);
+        }
+        Ok(())
+    }
+
+    /// Labels every factor anew.
+    pub fn set_labels(&mut self, labels: Vec<String>) {
+        self.labels = labels;
+    }
+
+    /// The factor of this label, or `F3`, `f3`, `3` for the third.
+    ///
+    /// # Errors
+    /// There is none; before rotation that is a missing stage.
+    pub fn factor(&self, name: &str) -> Result<FactorIndex, SessionError> {
+        let count = self.rotated()?.factor_count();
+        if let Some(at) = self
+            .labels
+            .iter()
+            .position(|l| l.eq_ignore_ascii_case(name))
+        {
+            return Ok(FactorIndex(at));
+        }
+        let digits = name.strip_prefix(['F', 'f']).unwrap_or(name);
+        match digits.parse::<usize>() {
+            Ok(number) if (1..=count).contains(&number) => Ok(FactorIndex(number - 1)),
+            _ => Err(SessionError::UnknownName {
+                what: "factor",
+                name: name.to_owned(),
+                known: self.labels.clone(),
+            }),
+        }
+    }
+
+    /// The sort with this id.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn sort(&self, id: &str) -> Result<SortIndex, SessionError> {
+        self.part
+            .find_sort(id)
+            .ok_or_else(|| SessionError::UnknownName {
+                what: "sort",
+                name: id.to_owned(),
+                known: self.part.sort_ids().to_vec(),
+            })
+    }
+
+    fn missing(&self, needed: StageKind) -> SessionError {
+        SessionError::StageMissing {
+            needed,
+            reached: self.reached(),
+        }
+    }
+
+    fn steps_of(&self, kind: StageKind) -> Vec<(StageKind, String)> {
+        let of_kind = self.steps.iter().filter(|(k, _)| *k == kind);
+        of_kind.cloned().collect()
+    }
+
+    fn put(&mut self, stage: Stage, step: &str) -> Option<String> {
+        let before = self.reached();
+        self.stage = stage;
+        let now = self.reached();
+        self.steps.retain(|(kind, _)| *kind < now);
+        self.steps.push((now, step.to_owned()));
+        (before > now).then(|| {
+            format!(
+                "The {} made from the earlier {} were dropped.",
+                before.noun(),
+                now.noun()
+            )
+        })
+    }
+}
