@@ -1,9 +1,11 @@
 //! Quincunx: Q methodology in a Jupyter notebook.
 
 pub mod jupyter;
+pub mod magic;
 pub mod mime;
 pub mod numeric;
 pub mod output;
 pub mod qmethod;
 pub mod render;
+pub mod session;
 pub mod study_files;

@@ -11,7 +11,7 @@ pub use complete::{Candidate, complete};
 pub use error::MagicError;
 pub use examples::{Example, Station};
 pub use help::{documentation, reference};
-pub use verb::{Answer, Call, Group, Magic, Verb};
+pub use verb::{Answer, Call, Group, Magic, Step, Verb};
 pub use verbs::verbs;
 
 use crate::render::Provenance;
@@ -47,11 +47,10 @@ pub fn run(
     let outcome = catch_unwind(AssertUnwindSafe(|| verb.run(arguments, &mut call)));
     match outcome {
         Ok(Ok(answer)) => {
-            if verb.journalled {
-                let remark = answer.remark.clone();
+            if let Some(step) = &answer.step {
                 let entry = JournalEntry {
                     source: source(line, body),
-                    remark,
+                    remark: step.remark.clone(),
                 };
                 session.commit(draft, entry);
             }

@@ -69,7 +69,9 @@ impl MagicError {
             | Self::NoBody { .. }
             | Self::Usage(_)
             | Self::Refused(_) => "UsageError",
-            Self::Session(SessionError::StageMissing { .. } | SessionError::NoStudy) => "StageError",
+            Self::Session(SessionError::StageMissing { .. } | SessionError::NoStudy) => {
+                "StageError"
+            }
             Self::Session(SessionError::Method(_)) | Self::Method(_) => "MethodError",
             Self::Session(SessionError::UnknownName { .. }) => "NameError",
             Self::Session(_) => "UsageError",

@@ -16,6 +16,8 @@ pub struct Example {
 pub enum Station {
     /// Nothing is loaded.
     Start,
+    /// A study of five statements is typed in.
+    Inline,
     /// The case study is loaded.
     Study,
     /// Its sorts are correlated.
@@ -40,6 +42,8 @@ impl Station {
             "%q rotate varimax -k 5",
             "%q flag auto",
         ];
+        const INLINE: &str =
+            "%%q sorts\nid,1,2,3,4,5\nAnn,-1,0,0,0,1\nBob,0,-1,0,1,0\nCem,1,0,0,0,-1";
         const SITES: [&str; 3] = [
             "%q example case-study",
             "%q solve -k 5 --as national",
@@ -47,6 +51,7 @@ impl Station {
         ];
         match self {
             Self::Start => &[],
+            Self::Inline => &[INLINE],
             Self::Study => WAY.get(..1).unwrap_or_default(),
             Self::Correlated => WAY.get(..2).unwrap_or_default(),
             Self::Extracted => WAY.get(..3).unwrap_or_default(),

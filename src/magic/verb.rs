@@ -12,8 +12,6 @@ pub trait Magic: clap::Args {
     const NAME: &'static str;
     /// Where it stands in the help.
     const GROUP: Group;
-    /// Whether a success is a step of the analysis: entered in the journal, taken back by `undo`.
-    const JOURNALLED: bool = false;
     /// What the lines under `%%q` are, for verbs that take some.
     const BODY: Option<&'static str> = None;
     /// Examples for the help; each is run by the tests.
@@ -85,7 +83,10 @@ impl Call<'_> {
     /// The step as provenance shows it: the magic without its sign.
     pub fn step(&self) -> String {
         let first = self.source.lines().next().unwrap_or_default();
-        first.trim_start_matches('%').trim_start_matches("q ").to_owned()
+        first
+            .trim_start_matches('%')
+            .trim_start_matches("q ")
+            .to_owned()
     }
 }
 
@@ -96,27 +97,52 @@ pub struct Answer {
     pub report: Report,
     /// The solution it is about, where that is not the one under way.
     pub about: Option<Solution>,
+    /// Set if the session has changed: what becomes of it in the journal.
+    pub step: Option<Step>,
+}
+
+/// A step of the analysis: entered in the journal, taken back by `undo`.
+#[derive(Debug, Default)]
+pub struct Step {
     /// What the journal notes beside the magic.
     pub remark: Option<String>,
 }
 
 impl From<Report> for Answer {
+    /// Something shown; nothing has changed.
     fn from(report: Report) -> Self {
         Self {
             report,
             about: None,
-            remark: None,
+            step: None,
         }
     }
 }
 
 impl Answer {
-    /// A report about a certain solution.
+    /// A report about a certain solution; nothing has changed.
     pub fn about(solution: Solution, report: Report) -> Self {
         Self {
-            report,
             about: Some(solution),
-            remark: None,
+            ..report.into()
+        }
+    }
+
+    /// What a step of the analysis has to show.
+    pub fn step(report: Report) -> Self {
+        Self {
+            step: Some(Step::default()),
+            ..report.into()
+        }
+    }
+
+    /// A step with a remark for the journal.
+    pub fn step_with_remark(report: Report, remark: String) -> Self {
+        Self {
+            step: Some(Step {
+                remark: Some(remark),
+            }),
+            ..report.into()
         }
     }
 }
@@ -128,8 +154,6 @@ pub struct Verb {
     pub name: &'static str,
     /// Where it stands in the help.
     pub group: Group,
-    /// Whether a success is a step of the analysis.
-    pub journalled: bool,
     /// What the lines under `%%q` are.
     pub body: Option<&'static str>,
     /// Examples, run by the tests.
@@ -144,7 +168,6 @@ impl Verb {
         Self {
             name: M::NAME,
             group: M::GROUP,
-            journalled: M::JOURNALLED,
             body: M::BODY,
             examples: M::EXAMPLES,
             augment: M::augment_args,
@@ -163,7 +186,11 @@ impl Verb {
     }
 
     /// Reads the arguments and does the work.
-    pub(super) fn run(&self, arguments: &[String], call: &mut Call<'_>) -> Result<Answer, MagicError> {
+    pub(super) fn run(
+        &self,
+        arguments: &[String],
+        call: &mut Call<'_>,
+    ) -> Result<Answer, MagicError> {
         if call.body.is_some() && self.body.is_none() {
             return Err(MagicError::NoBody { verb: self.name });
         }

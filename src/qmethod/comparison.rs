@@ -35,3 +35,17 @@ pub fn compare(a: &Scored, b: &Scored, of: Profile) -> Result<Comparison, Method
     let _ = (a, b, of);
     todo!()
 }
+
+/// Correlates the factors of several solutions with those of several others. Factors are numbered through: the second solution's first
+/// factor follows the first solution's last, with or without scores.
+///
+/// # Errors
+/// As [`compare`], for any pair of solutions.
+pub fn compare_sets(
+    rows: &[&Scored],
+    columns: &[&Scored],
+    of: Profile,
+) -> Result<Comparison, MethodError> {
+    let _ = (rows, columns, of);
+    todo!()
+}

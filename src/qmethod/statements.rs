@@ -66,10 +66,7 @@ pub fn distinguishing(
 ///
 /// # Errors
 /// Fewer than two factors with scores.
-pub fn consensus(
-    scored: &Scored,
-    critical: CriticalValues,
-) -> Result<Vec<Consensus>, MethodError> {
+pub fn consensus(scored: &Scored, critical: CriticalValues) -> Result<Vec<Consensus>, MethodError> {
     let _ = (scored, critical);
     todo!()
 }

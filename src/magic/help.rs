@@ -1,0 +1,67 @@
+//! Help, derived from the declarations of the verbs.
+
+use super::verb::{Group, Verb};
+use super::verbs::verbs;
+use crate::render::{Align, Report, Table, TableCell, TableRow};
+
+/// Everything about one verb.
+pub fn documentation(verb: &Verb) -> Report {
+    Report::new("").code(text(verb))
+}
+
+/// The help of one verb as plain text.
+pub fn text(verb: &Verb) -> String {
+    let help = verb.command().render_long_help().to_string();
+    help.trim_end().to_owned()
+}
+
+/// The list of all verbs.
+pub fn reference() -> Report {
+    let verbs = verbs();
+    let mut table = Table::new("`%q VERB --help` explains a verb with examples.")
+        .column("Verb", Align::Left)
+        .column("What it does", Align::Left);
+    let groups = [
+        Group::Study,
+        Group::Analysis,
+        Group::Results,
+        Group::Interpretation,
+        Group::Comparison,
+        Group::Session,
+    ];
+    for group in groups {
+        table.rows.push(TableRow::Group(group.title().to_owned()));
+        for verb in verbs.iter().filter(|v| v.group == group) {
+            table.rows.push(TableRow::Cells(vec![
+                TableCell::text(format!("%q {}", verb.name)),
+                TableCell::text(summary(verb)),
+            ]));
+        }
+    }
+    Report::new("Quincunx: Q methodology in the notebook")
+        .text("Magics start with %q and share cells with Rust; %%q takes the lines below it along.")
+        .table(table)
+}
+
+/// The first line of a verb's documentation.
+pub fn summary(verb: &Verb) -> String {
+    let command = verb.command();
+    command
+        .get_about()
+        .map(ToString::to_string)
+        .unwrap_or_default()
+}
+
+/// What stands below clap's own help: the body a `%%q` takes, and the examples.
+pub(super) fn after_help(verb: &Verb) -> String {
+    let mut lines = Vec::new();
+    if let Some(body) = verb.body {
+        lines.push(format!("Lines below %%q {}: {body}.\n", verb.name));
+    }
+    lines.push("Examples:".to_owned());
+    for example in verb.examples {
+        lines.push(format!("  {}", example.cell.replace('\n', "\n  ")));
+        lines.push(format!("      {}", example.does));
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,75 @@
+//! The verbs, one file each. A new verb is a new file and its line in [`verbs`].
+
+mod arrays;
+mod characteristics;
+mod compare;
+mod composite;
+mod config;
+mod consensus;
+mod correlate;
+mod crib;
+mod distinguishing;
+mod example;
+mod extract;
+mod flag;
+mod grid;
+mod help;
+mod invert;
+mod journal;
+mod keep;
+mod load;
+mod loadings;
+mod name;
+mod participants;
+mod prevalence;
+mod rotate;
+mod scores;
+mod scree;
+mod second_order;
+mod shared;
+mod solve;
+mod sorts;
+mod statements;
+mod study;
+mod undo;
+mod use_name;
+
+use super::verb::Verb;
+
+/// Every verb there is, in the order of the help.
+pub fn verbs() -> Vec<Verb> {
+    vec![
+        Verb::of::<load::Load>(),
+        Verb::of::<example::Example>(),
+        Verb::of::<study::Study>(),
+        Verb::of::<sorts::Sorts>(),
+        Verb::of::<statements::Statements>(),
+        Verb::of::<participants::Participants>(),
+        Verb::of::<grid::Grid>(),
+        Verb::of::<correlate::Correlate>(),
+        Verb::of::<extract::Extract>(),
+        Verb::of::<scree::Scree>(),
+        Verb::of::<rotate::Rotate>(),
+        Verb::of::<invert::Invert>(),
+        Verb::of::<flag::Flag>(),
+        Verb::of::<solve::Solve>(),
+        Verb::of::<loadings::Loadings>(),
+        Verb::of::<scores::Scores>(),
+        Verb::of::<arrays::Arrays>(),
+        Verb::of::<composite::Composite>(),
+        Verb::of::<characteristics::Characteristics>(),
+        Verb::of::<distinguishing::Distinguishing>(),
+        Verb::of::<consensus::Consensus>(),
+        Verb::of::<crib::Crib>(),
+        Verb::of::<name::Name>(),
+        Verb::of::<prevalence::Prevalence>(),
+        Verb::of::<compare::Compare>(),
+        Verb::of::<second_order::SecondOrder>(),
+        Verb::of::<keep::Keep>(),
+        Verb::of::<use_name::Use>(),
+        Verb::of::<journal::Journal>(),
+        Verb::of::<undo::Undo>(),
+        Verb::of::<config::Config>(),
+        Verb::of::<help::Help>(),
+    ]
+}

@@ -1,0 +1,32 @@
+use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
+use crate::render::Report;
+
+/// Keep the solution under a name
+///
+/// Kept solutions can be looked at with `--of NAME`, compared, taken to a second-order analysis, and taken up again with `%q use NAME`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Keep {
+    /// The name
+    #[arg(value_name = "NAME")]
+    name: String,
+}
+
+impl Magic for Keep {
+    const NAME: &'static str = "keep";
+    const GROUP: Group = Group::Session;
+    const EXAMPLES: &'static [Example] = &[Example {
+        at: Station::Flagged,
+        cell: "%q keep national",
+        does: "keeps the five factors as `national`",
+    }];
+
+    fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
+        call.session.current()?.rotated()?;
+        call.session.keep_current(&self.name)?;
+        let sentence = format!(
+            "Kept as `{0}`: `%q loadings --of {0}` shows it, `%q use {0}` takes it up again.",
+            self.name
+        );
+        Ok(Answer::step(Report::new("").text(sentence)))
+    }
+}

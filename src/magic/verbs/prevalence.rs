@@ -1,0 +1,34 @@
+use super::shared::Of;
+use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
+use crate::qmethod::prevalence::prevalence;
+use crate::render;
+
+/// Count who holds which viewpoint
+///
+/// Defining sorts of each factor by an attribute of the participants, such as their site. A P set is chosen, not sampled: the counts describe
+/// these participants.
+#[derive(Debug, clap::Args)]
+pub(super) struct Prevalence {
+    /// The attribute
+    #[arg(value_name = "ATTRIBUTE")]
+    by: String,
+    #[command(flatten)]
+    of: Of,
+}
+
+impl Magic for Prevalence {
+    const NAME: &'static str = "prevalence";
+    const GROUP: Group = Group::Comparison;
+    const EXAMPLES: &'static [Example] = &[Example {
+        at: Station::Flagged,
+        cell: "%q prevalence site",
+        does: "defining sorts by site and factor",
+    }];
+
+    fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
+        let solution = self.of.solution(call)?;
+        let counted = prevalence(solution.flagged()?, &self.by)?;
+        let report = render::prevalence(&counted, solution.labels());
+        Ok(Answer::about(solution, report))
+    }
+}

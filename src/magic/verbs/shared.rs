@@ -1,0 +1,122 @@
+//! Arguments that several verbs have in common, and small steps they share.
+
+use crate::magic::{Answer, Call, MagicError};
+use crate::qmethod::FactorIndex;
+use crate::render::{Block, Report, Severity};
+use crate::session::{Session, Solution};
+use crate::study_files::{GridRequest, Loaded, Source, parse_grid, read_grid};
+use std::path::Path;
+
+/// Which solution to look at.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Of {
+    /// A kept solution, instead of the one under way
+    #[arg(long, value_name = "SOLUTION")]
+    pub(super) of: Option<String>,
+}
+
+impl Of {
+    pub(super) fn solution(&self, call: &Call<'_>) -> Result<Solution, MagicError> {
+        Ok(call.solution(self.of.as_deref())?)
+    }
+}
+
+/// A path as the user means it: relative to the notebook's folder, `~` being home.
+pub(super) fn file(path: &str, directory: &Path) -> Source {
+    let home = path.strip_prefix("~/").zip(dirs::home_dir());
+    Source::File(match home {
+        Some((rest, home)) => home.join(rest),
+        None => directory.join(path),
+    })
+}
+
+/// The body of a `%%q` cell. Its first line is the cell's second; rows in messages count as the reader sees them.
+pub(super) fn body_source(body: &str) -> Source {
+    Source::Inline {
+        name: "this cell".to_owned(),
+        text: format!("\n{body}"),
+    }
+}
+
+/// `free`, `value:cards` pairs, or a file of them.
+pub(super) fn grid_request(
+    grid: Option<&str>,
+    array_grid: Option<&str>,
+    directory: &Path,
+) -> Result<GridRequest, MagicError> {
+    let distribution = |text: &str| {
+        if text.contains(':') {
+            return parse_grid(text);
+        }
+        read_grid(&file(text, directory))
+    };
+    match (grid, array_grid) {
+        (Some("free"), arrays) => Ok(GridRequest::Free {
+            arrays: arrays.map(distribution).transpose()?,
+        }),
+        (Some(grid), None) => Ok(GridRequest::Stated(distribution(grid)?)),
+        (None, None) => Ok(GridRequest::FromSorts),
+        (_, Some(_)) => Err(MagicError::Refused(
+            "`--array-grid` is for free sorts: say `--grid free` as well. A forced grid serves the factor arrays itself."
+                .to_owned(),
+        )),
+    }
+}
+
+/// The factors named, or all of them.
+pub(super) fn factors(
+    solution: &Solution,
+    names: &[String],
+) -> Result<Vec<FactorIndex>, MagicError> {
+    if names.is_empty() {
+        let count = solution.rotated()?.factor_count();
+        return Ok((0..count).map(FactorIndex).collect());
+    }
+    let found: Result<Vec<_>, _> = names.iter().map(|name| solution.factor(name)).collect();
+    Ok(found?)
+}
+
+/// The report with a sentence before everything else, where there is one.
+pub(super) fn opening(mut report: Report, sentence: Option<String>) -> Report {
+    if let Some(sentence) = sentence {
+        let note = crate::render::Note {
+            severity: Severity::Remark,
+            text: sentence,
+        };
+        report.blocks.insert(0, Block::Note(note));
+    }
+    report
+}
+
+/// One report after another under the title of the first.
+pub(super) fn joined(reports: impl IntoIterator<Item = Report>) -> Report {
+    let mut reports = reports.into_iter();
+    let Some(mut all) = reports.next() else {
+        return Report::new("");
+    };
+    for next in reports {
+        all.blocks.push(Block::Heading(next.title));
+        all.blocks.extend(next.blocks);
+    }
+    all
+}
+
+/// Takes a study in and says what it is and what was assumed.
+pub(super) fn take_in(
+    session: &mut Session,
+    name: &str,
+    loaded: Loaded,
+    origin: &str,
+) -> Result<Answer, MagicError> {
+    session.add_study(name, loaded.study, origin, loaded.notes);
+    let study = session.current()?.study();
+    let report = crate::render::study(&study.study, name, &study.notes);
+    let remark = format!(
+        "{}: {} sorts of {} statements, {}",
+        name,
+        study.study.sort_count(),
+        study.study.statement_count(),
+        study.digest
+    );
+    Ok(Answer::step_with_remark(report, remark))
+}
