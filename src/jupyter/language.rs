@@ -5,6 +5,8 @@ use crate::output::Output;
 use serde_json::Value;
 
 /// A language that cells can be written in. Called from one thread, one request at a time.
+///
+/// A panic in any of these becomes an error reply; the language is called again afterwards.
 pub trait Language {
     /// The content of `kernel_info_reply`'s `language_info`, banner and help links.
     fn info(&self) -> LanguageInfo;
@@ -15,6 +17,19 @@ pub trait Language {
     /// What ended the cell, in the user's words. The language's state must be usable afterwards.
     fn execute(&mut self, cell: &Cell<'_>, out: &dyn Output) -> Result<Executed, Failure>;
 
+    /// The value of an expression that a front end wants beside a cell's reply (`user_expressions`).
+    ///
+    /// # Errors
+    /// Why it has none; by default, that the language has no such expressions.
+    fn evaluate(&mut self, expression: &str) -> Result<MimeBundle, Failure> {
+        let value = format!("`{expression}` cannot be evaluated beside a cell; run it as one.");
+        Err(Failure {
+            name: "NotSupported".to_owned(),
+            traceback: vec![value.clone()],
+            value,
+        })
+    }
+
     /// What could stand at `cursor` (Unicode code points from the start of `code`).
     fn complete(&mut self, code: &str, cursor: usize) -> Completions;
 
@@ -24,7 +39,9 @@ pub trait Language {
     /// Whether `code` could run as it stands.
     fn is_complete(&mut self, code: &str) -> Completeness;
 
-    /// A handle that stops a running cell, callable from any thread at any time.
+    /// A handle that stops the running cell; asked for once. It is called from another thread and only while
+    /// [`Language::execute`] is running or about to, so a flag that it sets is to be cleared when that ends, not when it
+    /// begins. It may be called again if the cell goes on, and should return soon.
     fn interrupter(&self) -> Box<dyn Fn() + Send + Sync>;
 
     /// Ends whatever the language keeps running outside this thread. Called once, last.

@@ -1,0 +1,102 @@
+"""jupyter_kernel_test, unmodified, once with magics and once with Rust code."""
+
+import shutil
+import unittest
+
+import jupyter_kernel_test
+
+KERNEL = "quincunx"
+
+# The first Rust cell starts the compiler, which may take longer than the suite waits for a reply.
+jupyter_kernel_test.TIMEOUT = 120
+
+
+class MagicsTest(jupyter_kernel_test.KernelTests):
+    """What an analyst types; no Rust toolchain is needed, except for text on stdout and stderr."""
+
+    kernel_name = KERNEL
+    language_name = "rust"
+    file_extension = ".rs"
+
+    completion_samples = [
+        {"text": "%q corr", "matches": {"correlate"}},
+        {"text": "%q example case", "matches": {"case-study"}},
+        {"text": "%q rotate vari"},
+    ]
+
+    complete_code_samples = [
+        "%q help",
+        "%q example case-study\n%q correlate",
+        "%%q sorts\nid,1,2\na,-1,1\n",
+    ]
+    incomplete_code_samples = ['%q name F1 "Open']
+
+    code_page_something = "%q help"
+    code_generate_error = "%q correlat"
+
+    code_execute_result = [
+        {"code": "%q example case-study", "mime": "text/html"},
+        {"code": "%q study", "mime": "text/html"},
+        {"code": "%q journal"},
+    ]
+    code_display_data = [
+        {
+            "code": "%q example case-study\n%q correlate\n%q extract pca -k 3\n%q scree",
+            "mime": "image/png",
+        },
+    ]
+
+    code_history_pattern = "%q stu*"
+    supported_history_operations = ("tail", "range", "search")
+
+    code_inspect_sample = "%q correlate"
+
+
+@unittest.skipUnless(shutil.which("rustc"), "Rust cells need rustc on PATH")
+class RustTest(jupyter_kernel_test.KernelTests):
+    """What a programmer types."""
+
+    kernel_name = KERNEL
+    language_name = "rust"
+    file_extension = ".rs"
+
+    code_hello_world = 'println!("hello, world");'
+    code_stderr = 'eprintln!("oops");'
+
+    completion_samples = [
+        {"text": "let v = vec![1]; v.is_emp", "matches": {"is_empty()"}},
+    ]
+
+    complete_code_samples = ["let x = 1;", "x + 1", "fn f() -> i32 { 1 }"]
+    incomplete_code_samples = ["fn f() {", "let v = vec![1,", 'println!("a']
+    invalid_code_samples = ["let = ;", "fn 1f() {}"]
+
+    code_generate_error = "undefined_name"
+
+    code_execute_result = [
+        {"code": "1 + 2", "result": "3"},
+        {"code": '"a".repeat(3)', "result": '"aaa"'},
+    ]
+    code_display_data = [
+        {
+            "code": 'println!("EVCXR_BEGIN_CONTENT text/html\\n<b>x</b>\\nEVCXR_END_CONTENT");',
+            "mime": "text/html",
+        },
+    ]
+
+    code_history_pattern = "1 + *"
+    supported_history_operations = ("tail", "range", "search")
+
+    code_inspect_sample = "String"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.kc.execute_interactive("1", timeout=300)
+
+
+class WelcomeTest(jupyter_kernel_test.IopubWelcomeTests):
+    """The subscription is confirmed, as the protocol asks since 5.5."""
+
+    kernel_name = KERNEL
+    support_iopub_welcome = True

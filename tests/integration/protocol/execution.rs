@@ -1,0 +1,338 @@
+//! Running cells: what is published in which order, counts, failures and the queue.
+
+use super::client::{Frontend, Kernel, types};
+use serde_json::{Value, json};
+
+#[test]
+fn a_cell_is_busy_input_output_reply_idle() {
+    let kernel = Kernel::start();
+    let frontend = kernel.frontend();
+    let code = "out 1\nerr 2\nshow 3\nvalue 4\nout 5";
+    let id = frontend.execute(code);
+    frontend.expect_status(&id, "busy");
+    let input = frontend.expect(&id, "execute_input");
+    assert_eq!(input.content, json!({"code": code, "execution_count": 1}));
+    let stdout = frontend.expect(&id, "stream");
+    assert_eq!(stdout.content, json!({"name": "stdout", "text": "1\n"}));
+    let stderr = frontend.expect(&id, "stream");
+    assert_eq!(stderr.content, json!({"name": "stderr", "text": "2\n"}));
+    let display = frontend.expect(&id, "display_data");
+    assert_eq!(
+        display.content,
+        json!({"data": {"text/plain": "3"}, "metadata": {}, "transient": {}})
+    );
+    let result = frontend.expect(&id, "execute_result");
+    assert_eq!(
+        result.content,
+        json!({"data": {"text/plain": "4"}, "metadata": {"colour": "red"}, "execution_count": 1})
+    );
+    let stdout = frontend.expect(&id, "stream");
+    assert_eq!(stdout.content, json!({"name": "stdout", "text": "5\n"}));
+    frontend.expect_status(&id, "idle");
+    let reply = frontend.reply(&frontend.shell, &id, "execute_reply");
+    assert_eq!(
+        reply.content,
+        json!({
+            "status": "ok",
+            "execution_count": 1,
+            "payload": [{"source": "page", "data": {"text/plain": "help"}, "start": 0}],
+            "user_expressions": {},
+        })
+    );
+    assert!(reply.metadata["started"].is_string());
+}
+
+#[test]
+fn displays_are_updated_and_cleared() {
+    let kernel = Kernel::start();
+    let frontend = kernel.frontend();
+    let (_, published) = frontend.run("named d1\nupdate d1\nclear wait\nclear");
+    assert_eq!(
+        types(&published),
+        ["display_data", "update_display_data", "clear_output", "clear_output"]
+    );
+    for display in &published[..2] {
+        assert_eq!(display.content["transient"], json!({"display_id": "d1"}));
+    }
+    assert_eq!(published[2].content, json!({"wait": true}));
+    assert_eq!(published[3].content, json!({"wait": false}));
+}
+
+#[test]
+fn text_written_together_leaves_together() {
+    let kernel = Kernel::start();
+    let frontend = kernel.frontend();
+    let (_, published) = frontend.run("out a\nout b\nout c");
+    assert_eq!(types(&published), ["stream"]);
+    assert_eq!(published[0].content["text"], "a\nb\nc\n");
+}
+
+#[test]
+fn text_does_not_wait_for_the_end_of_the_cell() {
+    let kernel = Kernel::start();
+    let frontend = kernel.frontend();
+    let id = frontend.execute_with(json!({"code": "out early\nask now?", "allow_stdin": true}));
+    let stream = loop {
+        let message = frontend.published();
+        if message.msg_type() == "stream" {
+            break message;
+        }
+    };
+    assert_eq!(stream.content["text"], "early\n");
+    let question = frontend.receive(&frontend.stdin);
+    frontend.send(&frontend.stdin, "input_reply", &json!({"value": "x"}));
+    assert_eq!(question.msg_type(), "input_request");
+    frontend.reply(&frontend.shell, &id, "execute_reply");
+    frontend.until_idle(&id);
+
+    let id = frontend.execute("out early\nloop");
+    frontend.expect_status(&id, "busy");
+    frontend.expect(&id, "execute_input");
+    frontend.expect(&id, "stream");
+    frontend.expect(&id, "display_data");
+    frontend.ask_on(&frontend.control, "interrupt_request", &json!({}));
+    frontend.expect(&id, "error");
+    frontend.expect_status(&id, "idle");
+    frontend.reply(&frontend.shell, &id, "execute_reply");
+}
+
+#[test]
+fn counts_begin_at_one_and_count_what_is_stored() {
+    let kernel = Kernel::start();
+    let frontend = kernel.frontend();
+    let counts = [
+        (json!({}), 1),
+        (json!({"silent": true}), 1),
+        (json!({"store_history": false}), 1),
+        (json!({"code": "fail x", "stop_on_error": false}), 2),
+        (json!({"silent": true, "store_history": true}), 2),
+        (json!({}), 3),
+    ];
+    for (content, expected) in counts {
+        let id = frontend.execute_with(content.clone());
+        let reply = frontend.reply(&frontend.shell, &id, "execute_reply");
+        assert_eq!(reply.content["execution_count"], expected, "{content}");
+        frontend.expect_status(&id, "busy");
+        for message in frontend.until_idle(&id) {
+            if message.msg_type() == "execute_input" {
+                assert_eq!(message.content["execution_count"], expected);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_silent_cell_publishes_nothing() {
+    let kernel = Kernel::start();
+    let frontend = kernel.frontend();
+    let code = "out 1\nerr 2\nshow 3\nvalue 4\nfail 5";
+    let id = frontend.execute_with(json!({"code": code, "silent": true}));
+    let reply = frontend.reply(&frontend.shell, &id, "execute_reply");
+    assert_eq!(reply.content["status"], "error");
+    assert_eq!(reply.content["evalue"], "5");
+    assert_eq!(reply.content["execution_count"], 0);
+    frontend.expect_status(&id, "busy");
+    frontend.expect_status(&id, "idle");
+}
+
+#[test]
+fn a_failure_is_one_error_and_a_full_reply() {
+    let kernel = Kernel::start();
+    let frontend = kernel.frontend();
+    let (reply, published) = frontend.run("out before\nfail badly");
+    assert_eq!(types(&published), ["stream", "error"]);
+    let error = json!({"ename": "Sad", "evalue": "badly", "traceback": ["Sad: badly"]});
+    assert_eq!(published[1].content, error);
+    assert_eq!(reply["status"], "error");
+    assert_eq!(reply["execution_count"], 1);
+    for key in ["ename", "evalue", "traceback"] {
+        assert_eq!(reply[key], error[key]);
+    }
+}
+
+#[test]
+fn a_panic_is_a_failure_and_the_kernel_lives_on() {
+    let kernel = Kernel::start();
+    let frontend = kernel.frontend();
+    let (reply, published) = frontend.run("panic with a reason");
+    assert_eq!(types(&published), ["error"]);
+    assert_eq!(reply["ename"], "InternalError");
+    assert!(reply["evalue"].as_str().unwrap().contains("with a reason"));
+    let (reply, _) = frontend.run("out fine");
+    assert_eq!(reply["status"], "ok");
+    assert_eq!(reply["execution_count"], 2);
+}
+
+#[test]
+fn expressions_are_answered_one_by_one() {
+    let kernel = Kernel::start();
+    let frontend = kernel.frontend();
+    let expressions = json!({"good": "abc", "bad": "bad", "worse": "panic", "odd": 7});
+    let id = frontend.execute_with(json!({"user_expressions": expressions}));
+    let reply = frontend.reply(&frontend.shell, &id, "execute_reply");
+    frontend.expect_status(&id, "busy");
+    frontend.expect(&id, "execute_input");
+    frontend.expect_status(&id, "idle");
+    let values = &reply.content["user_expressions"];
+    assert_eq!(
+        values["good"],
+        json!({"status": "ok", "data": {"text/plain": "ABC"}, "metadata": {}})
+    );
+    assert_eq!(values["bad"]["ename"], "Bad");
+    assert_eq!(values["worse"]["ename"], "InternalError");
+    assert_eq!(values["odd"]["status"], "ok");
+}
+
+#[test]
+fn cells_run_in_the_order_they_were_sent() {
+    let kernel = Kernel::start();
+    let frontend = kernel.frontend();
+    let ids: Vec<_> = (0..20)
+        .map(|number| frontend.execute(&format!("out {number}")))
+        .collect();
+    for (number, id) in ids.iter().enumerate() {
+        let reply = frontend.reply(&frontend.shell, id, "execute_reply");
+        assert_eq!(reply.content["execution_count"], number + 1);
+        frontend.expect_status(id, "busy");
+        frontend.expect(id, "execute_input");
+        let stream = frontend.expect(id, "stream");
+        assert_eq!(stream.content["text"], format!("{number}\n"));
+        frontend.expect_status(id, "idle");
+    }
+}
+
+#[test]
+fn a_failure_aborts_the_cells_sent_with_it() {
+    let kernel = Kernel::start();
+    let frontend = kernel.frontend();
+    let first = frontend.execute("sleep 50\nfail now");
+    let queued: Vec<_> = (0..3).map(|_| frontend.execute("out never")).collect();
+    let info = frontend.send(&frontend.shell, "kernel_info_request", &json!({}));
+    let last = frontend.execute_with(json!({"code": "out never", "stop_on_error": false}));
+
+    let failed = frontend.reply(&frontend.shell, &first, "execute_reply");
+    assert_eq!(failed.content["ename"], "Sad");
+    frontend.expect_status(&first, "busy");
+    assert_eq!(types(&frontend.until_idle(&first)), ["execute_input", "error"]);
+    for id in &queued {
+        expect_aborted(&frontend, id);
+    }
+    frontend.reply(&frontend.shell, &info, "kernel_info_reply");
+    frontend.expect_status(&info, "busy");
+    frontend.expect_status(&info, "idle");
+    expect_aborted(&frontend, &last);
+
+    let (reply, _) = frontend.run("out again");
+    assert_eq!(reply["status"], "ok");
+    assert_eq!(reply["execution_count"], 2);
+}
+
+fn expect_aborted(frontend: &Frontend, id: &str) {
+    let aborted = frontend.reply(&frontend.shell, id, "execute_reply");
+    let explanation = "Not run, because an earlier cell has failed.";
+    assert_eq!(
+        aborted.content,
+        json!({
+            "status": "error",
+            "ename": "ExecutionAborted",
+            "evalue": explanation,
+            "traceback": [explanation],
+            "execution_count": 1,
+        })
+    );
+    frontend.expect_status(id, "busy");
+    frontend.expect_status(id, "idle");
+}
+
+#[test]
+fn a_failure_that_shall_not_stop_others_does_not() {
+    let kernel = Kernel::start();
+    let frontend = kernel.frontend();
+    let first =
+        frontend.execute_with(json!({"code": "sleep 50\nfail now", "stop_on_error": false}));
+    let second = frontend.execute("out runs");
+    let failed = frontend.reply(&frontend.shell, &first, "execute_reply");
+    assert_eq!(failed.content["status"], "error");
+    let ran = frontend.reply(&frontend.shell, &second, "execute_reply");
+    assert_eq!(ran.content["status"], "ok");
+    for id in [first, second] {
+        frontend.expect_status(&id, "busy");
+        frontend.until_idle(&id);
+    }
+}
+
+#[test]
+fn a_cell_sent_after_the_reply_to_a_failed_one_runs() {
+    let kernel = Kernel::start();
+    let frontend = kernel.frontend();
+    for _ in 0..10 {
+        let (reply, _) = frontend.run("fail");
+        assert_eq!(reply["ename"], "Sad");
+        let (reply, _) = frontend.run("out fine");
+        assert_eq!(reply["status"], "ok");
+    }
+}
+
+#[test]
+fn control_answers_while_a_cell_runs_and_interrupts_it() {
+    let kernel = Kernel::start();
+    let frontend = kernel.frontend();
+    let id = frontend.execute("loop");
+    frontend.expect_status(&id, "busy");
+    frontend.expect(&id, "execute_input");
+    frontend.expect(&id, "display_data");
+    let queued = frontend.execute("out never");
+
+    let info = frontend.ask_on(&frontend.control, "kernel_info_request", &json!({}));
+    assert_eq!(info["status"], "ok");
+    assert_eq!(frontend.heartbeat(b"still there?"), b"still there?");
+    let interrupted = frontend.ask_on(&frontend.control, "interrupt_request", &json!({}));
+    assert_eq!(interrupted, json!({"status": "ok"}));
+
+    let error = frontend.expect(&id, "error");
+    assert_eq!(error.content["ename"], "Interrupted");
+    frontend.expect_status(&id, "idle");
+    let reply = frontend.reply(&frontend.shell, &id, "execute_reply");
+    assert_eq!(reply.content["status"], "error");
+    let aborted = frontend.reply(&frontend.shell, &queued, "execute_reply");
+    assert_eq!(aborted.content["ename"], "ExecutionAborted");
+    frontend.expect_status(&queued, "busy");
+    frontend.expect_status(&queued, "idle");
+}
+
+#[test]
+fn an_interrupt_without_a_cell_hits_no_later_one() {
+    let kernel = Kernel::start();
+    let frontend = kernel.frontend();
+    for channel in [&frontend.control, &frontend.shell] {
+        let reply = frontend.ask_on(channel, "interrupt_request", &json!({}));
+        assert_eq!(reply, json!({"status": "ok"}));
+    }
+    let id = frontend.execute("loop");
+    frontend.expect_status(&id, "busy");
+    frontend.expect(&id, "execute_input");
+    frontend.expect(&id, "display_data");
+    let info = frontend.ask_on(&frontend.control, "kernel_info_request", &json!({}));
+    assert_eq!(info["status"], "ok");
+    frontend.ask_on(&frontend.control, "interrupt_request", &json!({}));
+    frontend.expect(&id, "error");
+    frontend.expect_status(&id, "idle");
+    frontend.reply(&frontend.shell, &id, "execute_reply");
+}
+
+#[test]
+fn two_hundred_megabytes_arrive_whole() {
+    const BYTES: usize = 200_000_000;
+    let kernel = Kernel::start();
+    let frontend = kernel.frontend();
+    let id = frontend.execute(&format!("lines {BYTES}"));
+    frontend.reply(&frontend.shell, &id, "execute_reply");
+    frontend.expect_status(&id, "busy");
+    frontend.expect(&id, "execute_input");
+    let streams = frontend.until_idle(&id);
+    let length = |content: &Value| content["text"].as_str().unwrap().len();
+    let total: usize = streams.iter().map(|stream| length(&stream.content)).sum();
+    assert_eq!(total, BYTES);
+    // ZeroMQ would drop messages beyond its queue's length.
+    assert!(streams.len() < 50_000, "{} messages", streams.len());
+}

@@ -1,0 +1,137 @@
+//! A language that does what a test asks: each line of a cell is one order.
+
+use quincunx::jupyter::language::{
+    Cell, Completeness, Completions, Executed, Failure, Language, LanguageInfo, Match,
+};
+use quincunx::mime::{self, MimeBundle};
+use quincunx::output::Output;
+use serde_json::json;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+#[derive(Default)]
+pub(super) struct Toy {
+    interrupted: Arc<AtomicBool>,
+    pub(super) was_shut_down: Arc<AtomicBool>,
+}
+
+impl Language for Toy {
+    fn info(&self) -> LanguageInfo {
+        LanguageInfo {
+            implementation: "toy".to_owned(),
+            implementation_version: "1.0".to_owned(),
+            banner: "Toy".to_owned(),
+            language_info: json!({"name": "toy", "version": "1", "mimetype": "text/plain", "file_extension": ".toy"}),
+            help_links: vec![("Help".to_owned(), "https://example.org".to_owned())],
+        }
+    }
+
+    fn execute(&mut self, cell: &Cell<'_>, out: &dyn Output) -> Result<Executed, Failure> {
+        let outcome = cell.code.lines().try_for_each(|line| self.obey(line, out));
+        self.interrupted.store(false, Ordering::SeqCst);
+        outcome.map(|()| Executed {
+            payload: vec![json!({"source": "page", "data": {"text/plain": "help"}, "start": 0})],
+        })
+    }
+
+    fn evaluate(&mut self, expression: &str) -> Result<MimeBundle, Failure> {
+        match expression {
+            "panic" => panic!("in an expression"),
+            "bad" => Err(failure("Bad", "no value")),
+            _ => Ok(MimeBundle::plain(expression.to_uppercase())),
+        }
+    }
+
+    fn complete(&mut self, code: &str, cursor: usize) -> Completions {
+        let word = code.chars().take(cursor).collect::<String>();
+        assert_ne!(word, "panic", "in completion");
+        Completions {
+            start: 0,
+            end: cursor,
+            matches: vec![Match {
+                text: format!("{word}!"),
+                kind: "keyword".to_owned(),
+            }],
+        }
+    }
+
+    fn inspect(&mut self, code: &str, cursor: usize, detail: u8) -> Option<MimeBundle> {
+        (code != "unknown").then(|| {
+            MimeBundle::plain(format!("{code} at {cursor}, detail {detail}"))
+                .with(mime::HTML, "<b>documentation</b>")
+        })
+    }
+
+    fn is_complete(&mut self, code: &str) -> Completeness {
+        match code {
+            "complete" => Completeness::Complete,
+            "incomplete" => Completeness::Incomplete {
+                indent: "  ".to_owned(),
+            },
+            "invalid" => Completeness::Invalid,
+            _ => Completeness::Unknown,
+        }
+    }
+
+    fn interrupter(&self) -> Box<dyn Fn() + Send + Sync> {
+        let interrupted = Arc::clone(&self.interrupted);
+        Box::new(move || interrupted.store(true, Ordering::SeqCst))
+    }
+
+    fn shutdown(&mut self) {
+        self.was_shut_down.store(true, Ordering::SeqCst);
+    }
+}
+
+impl Toy {
+    fn obey(&self, line: &str, out: &dyn Output) -> Result<(), Failure> {
+        let (order, argument) = line.split_once(' ').unwrap_or((line, ""));
+        match order {
+            "out" => out.stdout(&format!("{argument}\n")),
+            "err" => out.stderr(&format!("{argument}\n")),
+            "show" => out.display(&MimeBundle::plain(argument), None),
+            "named" => out.display(&MimeBundle::plain("first"), Some(argument)),
+            "update" => out.update(&MimeBundle::plain("second"), argument),
+            "value" => out.result(&MimeBundle::plain(argument).with_metadata("colour", "red")),
+            "clear" => out.clear(argument == "wait"),
+            "ask" | "secret" => match out.input(argument, order == "secret") {
+                Ok(answer) => out.stdout(&format!("heard {answer}\n")),
+                Err(why) => return Err(failure("NoInput", &why)),
+            },
+            "loop" => self.wait_for_interrupt(out)?,
+            "sleep" => thread::sleep(Duration::from_millis(argument.parse().unwrap())),
+            "deaf" => thread::sleep(Duration::from_secs(60)),
+            "lines" => {
+                let line = format!("{:79}\n", argument);
+                for _ in 0..argument.parse::<usize>().unwrap() / line.len() {
+                    out.stdout(&line);
+                }
+            }
+            "fail" => return Err(failure("Sad", argument)),
+            "panic" => panic!("{argument}"),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn wait_for_interrupt(&self, out: &dyn Output) -> Result<(), Failure> {
+        out.display(&MimeBundle::plain("looping"), None);
+        for _ in 0..6000 {
+            if self.interrupted.load(Ordering::SeqCst) {
+                return Err(failure("Interrupted", "the cell was interrupted"));
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        Ok(())
+    }
+}
+
+fn failure(name: &str, value: &str) -> Failure {
+    Failure {
+        name: name.to_owned(),
+        value: value.to_owned(),
+        traceback: vec![format!("{name}: {value}")],
+    }
+}
