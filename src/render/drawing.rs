@@ -114,4 +114,112 @@ impl Drawing {
     pub fn push(&mut self, shape: Shape) {
         self.shapes.push(shape);
     }
+
+    /// A filled rectangle between two corners.
+    pub(super) fn rect(&mut self, from: Point, to: Point, fill: Rgb) {
+        self.push(Shape::Rect { from, to, fill });
+    }
+
+    /// The border of a rectangle.
+    pub(super) fn frame(&mut self, from: Point, to: Point, stroke: Rgb, width: f64) {
+        let points = vec![from, (to.0, from.1), to, (from.0, to.1), from];
+        self.path(points, stroke, width);
+    }
+
+    /// A line through points.
+    pub(super) fn path(&mut self, points: Vec<Point>, stroke: Rgb, width: f64) {
+        self.push(Shape::Path {
+            points,
+            stroke,
+            width,
+        });
+    }
+
+    /// A straight line.
+    pub(super) fn line(&mut self, from: Point, to: Point, stroke: Rgb, width: f64) {
+        self.path(vec![from, to], stroke, width);
+    }
+
+    /// A straight line in dashes.
+    pub(super) fn dashes(&mut self, from: Point, to: Point, stroke: Rgb, width: f64) {
+        const DASH: f64 = 5.0;
+        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+        let pieces = (dx.hypot(dy) / DASH).floor();
+        let at = |piece: f64| (from.0 + dx * piece / pieces, from.1 + dy * piece / pieces);
+        let mut piece = 0.0;
+        while piece < pieces {
+            self.line(at(piece), at(piece + 1.0), stroke, width);
+            piece += 2.0;
+        }
+    }
+
+    /// One line of text.
+    pub(super) fn text(&mut self, text: impl Into<String>, at: Point, lettering: Lettering) {
+        let text: String = text.into();
+        if text.is_empty() {
+            return;
+        }
+        self.push(Shape::Text(TextShape {
+            text,
+            at,
+            anchor: lettering.anchor,
+            size: lettering.size,
+            fill: lettering.fill,
+            bold: lettering.bold,
+            upward: lettering.upward,
+        }));
+    }
+}
+
+/// How a line of text is set.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lettering {
+    size: f64,
+    fill: Rgb,
+    bold: bool,
+    anchor: Anchor,
+    upward: bool,
+}
+
+impl Lettering {
+    /// Upright from its start in ink.
+    pub(super) fn new(size: f64) -> Self {
+        Self {
+            size,
+            fill: super::colour::INK,
+            bold: false,
+            anchor: Anchor::Start,
+            upward: false,
+        }
+    }
+
+    pub(super) fn middle(mut self) -> Self {
+        self.anchor = Anchor::Middle;
+        self
+    }
+
+    pub(super) fn end(mut self) -> Self {
+        self.anchor = Anchor::End;
+        self
+    }
+
+    pub(super) fn fill(mut self, fill: Rgb) -> Self {
+        self.fill = fill;
+        self
+    }
+
+    pub(super) fn bold(mut self) -> Self {
+        self.bold = true;
+        self
+    }
+
+    pub(super) fn upward(mut self) -> Self {
+        self.upward = true;
+        self
+    }
+}
+
+/// The baseline that puts digits and capitals of this size in the middle of `y`.
+pub(super) fn baseline(y: f64, size: f64) -> f64 {
+    y + 0.36 * size
 }

@@ -1,0 +1,199 @@
+//! Heatmap of correlations: a diverging map centred on 0, with the numbers in the cells where there is room.
+
+use super::{LABEL, MARGIN, SMALL, pixels};
+use crate::render::colour::{GREY, HAIRLINE, INK, diverging, text_on};
+use crate::render::drawing::{Drawing, Lettering, baseline};
+use crate::render::font;
+use crate::render::number::{fixed, typographic};
+
+/// Cells of at most so many rows and columns carry their numbers.
+const MOST_WITH_NUMBERS: usize = 20;
+/// Beyond this, rows and columns go without labels.
+pub(in crate::render) const MOST_WITH_LABELS: usize = 100;
+/// Beyond this, neighbouring cells are averaged.
+pub(in crate::render) const MOST_CELLS: usize = 250;
+const LONGEST_LABEL: f64 = 180.0;
+
+/// What a heatmap shows; `values` has a row per row label.
+pub(in crate::render) struct Heatmap {
+    pub(in crate::render) rows: Vec<String>,
+    pub(in crate::render) columns: Vec<String>,
+    pub(in crate::render) values: Vec<Vec<f64>>,
+}
+
+impl Heatmap {
+    /// The picture.
+    pub(in crate::render) fn draw(&self) -> Drawing {
+        let values = self.averaged();
+        let count = values.len().max(values.first().map_or(0, Vec::len)).max(1);
+        let labelled = self.rows.len().max(self.columns.len()) <= MOST_WITH_LABELS;
+        let cell = cell_size(count);
+        let labels = if labelled {
+            Labels::of(self, cell)
+        } else {
+            Labels::none()
+        };
+        let (left, top) = (MARGIN + labels.left, MARGIN + labels.top);
+        let columns = values.first().map_or(0, Vec::len) as f64;
+        let (right, bottom) = (left + columns * cell, top + values.len() as f64 * cell);
+        let width = (right + MARGIN).max(left + SCALE_WIDTH + MARGIN);
+        let mut drawing = Drawing::new(pixels(width), pixels(bottom + SCALE_HEIGHT));
+        for (i, row) in values.iter().enumerate() {
+            for (j, value) in row.iter().enumerate() {
+                let at = (left + j as f64 * cell, top + i as f64 * cell);
+                let color = diverging(*value);
+                drawing.rect(at, (at.0 + cell, at.1 + cell), color);
+                if count <= MOST_WITH_NUMBERS {
+                    let center = (at.0 + cell / 2.0, baseline(at.1 + cell / 2.0, LABEL));
+                    drawing.text(
+                        typographic(&fixed(*value, 2)),
+                        center,
+                        Lettering::new(LABEL).middle().fill(text_on(color)),
+                    );
+                }
+            }
+        }
+        drawing.frame((left, top), (right, bottom), HAIRLINE, 1.0);
+        if labelled {
+            self.label(&mut drawing, (left, top), cell, &labels);
+        }
+        scale(&mut drawing, left, bottom + 22.0);
+        drawing
+    }
+
+    fn label(&self, drawing: &mut Drawing, (left, top): (f64, f64), cell: f64, labels: &Labels) {
+        for (i, label) in self.rows.iter().enumerate() {
+            let middle = top + (i as f64 + 0.5) * cell;
+            drawing.text(
+                font::fitted(label, labels.size, LONGEST_LABEL),
+                (left - 6.0, baseline(middle, labels.size)),
+                Lettering::new(labels.size).end(),
+            );
+        }
+        for (j, label) in self.columns.iter().enumerate() {
+            let middle = left + (j as f64 + 0.5) * cell;
+            let label = font::fitted(label, labels.size, LONGEST_LABEL);
+            if labels.upward {
+                let at = (baseline(middle, labels.size), top - 6.0);
+                drawing.text(label, at, Lettering::new(labels.size).upward());
+            } else {
+                drawing.text(
+                    label,
+                    (middle, top - 7.0),
+                    Lettering::new(labels.size).middle(),
+                );
+            }
+        }
+    }
+
+    /// The values, neighbouring rows and columns averaged where there are too many to be seen.
+    fn averaged(&self) -> Vec<Vec<f64>> {
+        let block = self.rows.len().max(self.columns.len()).div_ceil(MOST_CELLS);
+        if block <= 1 {
+            return self.values.clone();
+        }
+        self.values
+            .chunks(block)
+            .map(|rows| average(rows, block))
+            .collect()
+    }
+}
+
+/// A block of rows as one row of block means.
+fn average(rows: &[Vec<f64>], block: usize) -> Vec<f64> {
+    let columns = rows.first().map_or(0, Vec::len);
+    (0..columns)
+        .step_by(block)
+        .map(|from| {
+            let to = (from + block).min(columns);
+            let cells = rows.iter().filter_map(|row| row.get(from..to));
+            let sum: f64 = cells.flatten().sum();
+            sum / (rows.len() * (to - from)) as f64
+        })
+        .collect()
+}
+
+fn cell_size(count: usize) -> f64 {
+    match count {
+        0..=8 => 56.0,
+        9..=12 => 46.0,
+        13..=MOST_WITH_NUMBERS => 38.0,
+        21..=40 => 18.0,
+        41..=MOST_WITH_LABELS => 11.0,
+        _ => (720.0 / count as f64).max(2.0),
+    }
+}
+
+/// Size and room of the labels.
+struct Labels {
+    size: f64,
+    left: f64,
+    top: f64,
+    upward: bool,
+}
+
+impl Labels {
+    fn none() -> Self {
+        Self {
+            size: SMALL,
+            left: 0.0,
+            top: 0.0,
+            upward: false,
+        }
+    }
+
+    fn of(map: &Heatmap, cell: f64) -> Self {
+        let size = if cell < 16.0 { SMALL } else { LABEL };
+        let longest = |labels: &[String]| {
+            labels
+                .iter()
+                .map(|label| font::width(label, size, false))
+                .fold(0.0, f64::max)
+                .min(LONGEST_LABEL)
+        };
+        let columns = longest(&map.columns);
+        let upward = columns > cell - 6.0;
+        Self {
+            size,
+            left: longest(&map.rows) + 8.0,
+            top: if upward { columns + 8.0 } else { size + 8.0 },
+            upward,
+        }
+    }
+}
+
+const SCALE_WIDTH: f64 = 220.0;
+const SCALE_HEIGHT: f64 = 64.0;
+
+/// The key: which colour is which r.
+fn scale(drawing: &mut Drawing, left: f64, top: f64) {
+    const STEPS: u32 = 40;
+    const THICK: f64 = 10.0;
+    let width = SCALE_WIDTH - 20.0;
+    let x = |step: f64| left + width * step / f64::from(STEPS);
+    for step in 0..STEPS {
+        let value = (f64::from(step) + 0.5) / f64::from(STEPS) * 2.0 - 1.0;
+        let step = f64::from(step);
+        drawing.rect(
+            (x(step), top),
+            (x(step + 1.0), top + THICK),
+            diverging(value),
+        );
+    }
+    drawing.frame((left, top), (left + width, top + THICK), GREY, 1.0);
+    for (place, text) in [
+        (0.0, "−1"),
+        (0.25, "−.5"),
+        (0.5, "0"),
+        (0.75, ".5"),
+        (1.0, "r = 1"),
+    ] {
+        let lettering = Lettering::new(SMALL).fill(INK);
+        let lettering = if place == 0.0 {
+            lettering
+        } else {
+            lettering.middle()
+        };
+        drawing.text(text, (left + width * place, top + THICK + 14.0), lettering);
+    }
+}

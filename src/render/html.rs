@@ -1,0 +1,204 @@
+//! Reports as HTML: tables that read well with every style stripped, and better with it.
+//!
+//! Only inline styles with hex colours survive untrusted notebooks; a text colour is set only where a background is, so that dark themes keep
+//! theirs. The one file where HTML is written.
+
+use super::colour::{diverging, hex, text_on};
+use super::number::{fixed, signed, typographic};
+use super::report::{Block, Severity};
+use super::table::{Align, Content, Table, TableCell, TableRow};
+use maud::{Markup, PreEscaped, html};
+
+/// About as wide as the mark `*`: cells without a mark end in one, so that decimal points stay below each other.
+const MARK_SPACE: &str = "\u{2004}";
+/// Shades are kept pale enough for the eye to find the number first.
+const SHADE: f64 = 0.7;
+
+/// A run of blocks as HTML.
+pub(super) fn render(title: Option<&str>, blocks: &[Block]) -> String {
+    html! {
+        div {
+            @if let Some(title) = title.filter(|t| !t.is_empty()) {
+                p { strong { (words(title)) } }
+            }
+            @for block in blocks { (self::block(block)) }
+        }
+    }
+    .into_string()
+}
+
+fn block(block: &Block) -> Markup {
+    html! {
+        @match block {
+            Block::Heading(text) => p { strong { (words(text)) } },
+            Block::Text(text) => p { (words(text)) },
+            Block::Code(text) => pre { code { (printable(text)) } },
+            Block::Note(note) => p {
+                em {
+                    @match note.severity {
+                        Severity::Remark => "Note: ",
+                        Severity::Warning => strong { "Warning: " },
+                    }
+                    (words(&note.text))
+                }
+            },
+            Block::Table(table) => @match &table.collapsed {
+                Some(summary) => details { summary { (words(summary)) } (self::table(table)) },
+                None => (self::table(table)),
+            },
+            Block::Figure(figure) => p { (words(&figure.alt)) },
+        }
+    }
+}
+
+fn table(table: &Table) -> Markup {
+    let mark_widths = table.mark_widths();
+    html! {
+        table {
+            @if !table.caption.is_empty() {
+                caption style="text-align:left;padding:4px 0" { (words(&table.caption)) }
+            }
+            (head(table))
+            tbody { @for row in &table.rows { (self::row(table, row, &mark_widths)) } }
+            @if !table.footer.is_empty() {
+                tfoot style="border-top:1px solid #888888" {
+                    @for row in &table.footer { (self::row(table, row, &mark_widths)) }
+                }
+            }
+        }
+    }
+}
+
+fn head(table: &Table) -> Markup {
+    let groups = grouped(table);
+    html! {
+        thead {
+            @if groups.iter().any(|(group, _)| group.is_some()) {
+                tr {
+                    @for (group, span) in &groups {
+                        @match group {
+                            Some(group) => th scope="colgroup" colspan=(span) align="center" style="text-align:center" { (words(group)) },
+                            None => td colspan=(span) {},
+                        }
+                    }
+                }
+            }
+            tr {
+                @for column in &table.columns {
+                    th scope="col" align=(align(column.align)) style=(style(column.align)) { (words(&column.heading)) }
+                }
+            }
+        }
+    }
+}
+
+/// Neighbouring columns of one group, with their number.
+fn grouped(table: &Table) -> Vec<(Option<&str>, usize)> {
+    let mut groups: Vec<(Option<&str>, usize)> = Vec::new();
+    for column in &table.columns {
+        match groups.last_mut() {
+            Some((group, span)) if *group == column.group.as_deref() => *span += 1,
+            _ => groups.push((column.group.as_deref(), 1)),
+        }
+    }
+    groups
+}
+
+fn row(table: &Table, row: &TableRow, mark_widths: &[usize]) -> Markup {
+    match row {
+        TableRow::Group(heading) => html! {
+            tr { th scope="rowgroup" colspan=(table.columns.len()) align="left" style="text-align:left" { (words(heading)) } }
+        },
+        TableRow::Cells(cells) => html! {
+            tr {
+                @for ((index, cell), (column, mark_width)) in cells.iter().enumerate().zip(table.columns.iter().zip(mark_widths)) {
+                    @if index == 0 {
+                        th scope="row" align=(align(column.align)) style=(style(column.align)) { (content(cell, *mark_width)) }
+                    } @else {
+                        td align=(align(column.align)) style=(cell_style(column.align, cell)) { (content(cell, *mark_width)) }
+                    }
+                }
+            }
+        },
+    }
+}
+
+fn content(cell: &TableCell, mark_width: usize) -> Markup {
+    let mark = cell.mark.unwrap_or_default();
+    let numeric = !matches!(cell.content, Content::Text(_));
+    let room = if numeric {
+        mark_width.saturating_sub(mark.chars().count())
+    } else {
+        0
+    };
+    let shown = html! { (bare(&cell.content)) (mark) };
+    html! {
+        @if cell.bold { strong { (shown) } } @else { (shown) }
+        (MARK_SPACE.repeat(room))
+    }
+}
+
+fn bare(content: &Content) -> Markup {
+    html! {
+        @match content {
+            Content::Text(text) => (words(text)),
+            Content::Integer(value) => (typographic(&value.to_string())),
+            Content::Signed(value) => (typographic(&signed(*value))),
+            Content::Number { value, decimals } => (typographic(&fixed(*value, *decimals))),
+            Content::Missing => "–",
+        }
+    }
+}
+
+fn align(align: Align) -> &'static str {
+    match align {
+        Align::Left => "left",
+        Align::Right => "right",
+        Align::Center => "center",
+    }
+}
+
+fn style(align: Align) -> String {
+    format!("text-align:{}", self::align(align))
+}
+
+fn cell_style(align: Align, cell: &TableCell) -> String {
+    let Some(shade) = cell.shade else {
+        return style(align);
+    };
+    let background = diverging(shade * SHADE);
+    format!(
+        "text-align:{};background-color:{};color:{}",
+        self::align(align),
+        hex(background),
+        hex(text_on(background))
+    )
+}
+
+/// Text with its line ends kept.
+fn words(text: &str) -> Markup {
+    html! {
+        @for (index, line) in text.lines().enumerate() {
+            @if index > 0 { br; }
+            (printable(line))
+        }
+    }
+}
+
+/// Without the control characters HTML forbids.
+fn printable(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() && c != '\n' { ' ' } else { c })
+        .collect()
+}
+
+/// A figure's SVG document: `shapes` as written by plotters, under a root that states the shown size and the alt text.
+pub(super) fn svg_document(width: u32, height: u32, scale: u32, alt: &str, shapes: &str) -> String {
+    html! {
+        svg xmlns="http://www.w3.org/2000/svg" width=(width) height=(height) viewBox={ "0 0 " (width * scale) " " (height * scale) } role="img" {
+            title { (printable(alt)) }
+            (PreEscaped(shapes))
+        }
+    }
+    .into_string()
+}

@@ -1,0 +1,249 @@
+//! Reports as LaTeX for PDF export: booktabs tables without floats, `longtable` for long ones. The one file where LaTeX is written.
+
+use super::number::{fixed, signed};
+use super::report::{Block, Severity};
+use super::table::{Align, Content, Table, TableCell, TableRow};
+
+/// Tables with more rows break over pages.
+const ROWS_OF_A_PAGE: usize = 30;
+/// Text columns with longer cells wrap.
+const NARROW: usize = 28;
+/// Wider tables are set smaller.
+const COLUMNS_OF_A_LINE: usize = 8;
+
+/// A run of blocks as LaTeX.
+pub(super) fn render(title: Option<&str>, blocks: &[Block]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(title) = title.filter(|t| !t.is_empty()) {
+        parts.push(format!("\\noindent\\textbf{{{}}}\\par", escaped(title)));
+    }
+    parts.extend(blocks.iter().map(block));
+    parts.join("\n\n")
+}
+
+fn block(block: &Block) -> String {
+    match block {
+        Block::Heading(text) => {
+            format!("\\medskip\\noindent\\textbf{{{}}}\\par", escaped(text))
+        }
+        Block::Text(text) => format!("\\noindent {}\\par", escaped(text)),
+        Block::Code(text) => code(text),
+        Block::Note(note) => {
+            let lead = match note.severity {
+                Severity::Remark => "Note: ",
+                Severity::Warning => "\\textbf{Warning:} ",
+            };
+            format!("\\noindent\\textit{{{lead}{}}}\\par", escaped(&note.text))
+        }
+        Block::Table(table) => self::table(table),
+        Block::Figure(figure) => format!("\\noindent {}\\par", escaped(&figure.alt)),
+    }
+}
+
+fn code(text: &str) -> String {
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| format!("\\texttt{{{}}}", escaped(line).replace(' ', "~")))
+        .collect();
+    format!("\\noindent {}\\par", lines.join("\\\\\n"))
+}
+
+fn table(table: &Table) -> String {
+    let rows = table.rows.len() + table.footer.len();
+    let body = if rows > ROWS_OF_A_PAGE {
+        long(table)
+    } else {
+        format!(
+            "\\begin{{center}}\n{}\\begin{{tabular}}{{{}}}\n{}{}\\end{{tabular}}\n\\end{{center}}",
+            caption(table),
+            columns(table),
+            head(table),
+            body(table)
+        )
+    };
+    let size = if table.columns.len() > COLUMNS_OF_A_LINE {
+        "\\footnotesize\\setlength{\\tabcolsep}{3pt}"
+    } else {
+        "\\small"
+    };
+    format!("{{{size}\n{body}\n}}")
+}
+
+fn long(table: &Table) -> String {
+    let head = head(table);
+    format!(
+        "{}\\begin{{longtable}}{{{}}}\n{head}\\endhead\n{}\\end{{longtable}}",
+        caption(table),
+        columns(table),
+        body(table)
+    )
+}
+
+fn caption(table: &Table) -> String {
+    if table.caption.is_empty() {
+        return String::new();
+    }
+    format!("{}\\par\\smallskip\n", escaped(&table.caption))
+}
+
+/// `l`, `r`, `c`, or a paragraph for columns of long words.
+fn columns(table: &Table) -> String {
+    let wide: Vec<bool> = (0..table.columns.len())
+        .map(|index| longest(table, index) > NARROW)
+        .collect();
+    let share = 0.55 / wide.iter().filter(|w| **w).count().max(1) as f64;
+    table
+        .columns
+        .iter()
+        .zip(wide)
+        .map(|(column, wide)| match column.align {
+            Align::Left if wide => format!("p{{{share:.2}\\linewidth}}"),
+            Align::Left => "l".to_owned(),
+            Align::Right => "r".to_owned(),
+            Align::Center => "c".to_owned(),
+        })
+        .collect()
+}
+
+fn longest(table: &Table, index: usize) -> usize {
+    table
+        .rows
+        .iter()
+        .filter_map(|row| match row {
+            TableRow::Cells(cells) => cells.get(index),
+            TableRow::Group(_) => None,
+        })
+        .map(|cell| match &cell.content {
+            Content::Text(text) => text.chars().count(),
+            _ => 0,
+        })
+        .max()
+        .unwrap_or(0)
+}
+
+fn head(table: &Table) -> String {
+    let mut groups: Vec<(Option<&str>, usize)> = Vec::new();
+    for column in &table.columns {
+        match groups.last_mut() {
+            Some((group, span)) if *group == column.group.as_deref() => *span += 1,
+            _ => groups.push((column.group.as_deref(), 1)),
+        }
+    }
+    let mut head = "\\toprule\n".to_owned();
+    if groups.iter().any(|(group, _)| group.is_some()) {
+        head.push_str(&group_line(&groups));
+    }
+    let headings: Vec<String> = table
+        .columns
+        .iter()
+        .map(|column| escaped(&column.heading))
+        .collect();
+    head + &headings.join(" & ") + " \\\\\n\\midrule\n"
+}
+
+fn group_line(groups: &[(Option<&str>, usize)]) -> String {
+    let mut cells = Vec::new();
+    let mut rules = String::new();
+    let mut first = 1;
+    for (group, span) in groups {
+        let name = group.map(escaped).unwrap_or_default();
+        cells.push(format!("\\multicolumn{{{span}}}{{c}}{{{name}}}"));
+        if group.is_some() {
+            rules.push_str(&format!("\\cmidrule(lr){{{first}-{}}}", first + span - 1));
+        }
+        first += span;
+    }
+    format!("{} \\\\\n{rules}\n", cells.join(" & "))
+}
+
+fn body(table: &Table) -> String {
+    let mark_widths = table.mark_widths();
+    let lines = |rows: &[TableRow]| -> String {
+        rows.iter()
+            .map(|row| self::row(table, row, &mark_widths))
+            .collect()
+    };
+    let footer = if table.footer.is_empty() {
+        String::new()
+    } else {
+        format!("\\midrule\n{}", lines(&table.footer))
+    };
+    format!("{}{footer}\\bottomrule\n", lines(&table.rows))
+}
+
+fn row(table: &Table, row: &TableRow, mark_widths: &[usize]) -> String {
+    match row {
+        TableRow::Group(heading) => format!(
+            "\\multicolumn{{{}}}{{l}}{{\\textit{{{}}}}} \\\\\n",
+            table.columns.len(),
+            escaped(heading)
+        ),
+        TableRow::Cells(cells) => {
+            let cells: Vec<String> = cells
+                .iter()
+                .zip(mark_widths)
+                .map(|(cell, width)| self::cell(cell, *width))
+                .collect();
+            // A row that starts with a bracket would be read as the optional argument of the line break before it.
+            format!("{{}}{} \\\\\n", cells.join(" & "))
+        }
+    }
+}
+
+fn cell(cell: &TableCell, mark_width: usize) -> String {
+    let mark = cell.mark.unwrap_or_default();
+    let room = mark_width.saturating_sub(mark.chars().count());
+    let phantom = match &cell.content {
+        Content::Text(_) => String::new(),
+        _ if room > 0 => format!("\\phantom{{{}}}", "*".repeat(room)),
+        _ => String::new(),
+    };
+    let shown = format!("{}{}", content(&cell.content), escaped(mark));
+    if cell.bold {
+        format!("\\textbf{{{shown}}}{phantom}")
+    } else {
+        format!("{shown}{phantom}")
+    }
+}
+
+fn content(content: &Content) -> String {
+    let set = |number: String| number.replace('-', "$-$");
+    match content {
+        Content::Text(text) => escaped(text),
+        Content::Integer(value) => set(value.to_string()),
+        Content::Signed(value) => set(signed(*value)),
+        Content::Number { value, decimals } => set(fixed(*value, *decimals)),
+        Content::Missing => "--".to_owned(),
+    }
+}
+
+/// Text that TeX sets as it stands; line ends and control characters become spaces.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' | '%' | '$' | '#' | '_' | '{' | '}' => {
+                escaped.push('\\');
+                escaped.push(c);
+            }
+            '~' => escaped.push_str("\\textasciitilde{}"),
+            '^' => escaped.push_str("\\textasciicircum{}"),
+            '\\' => escaped.push_str("\\textbackslash{}"),
+            '<' => escaped.push_str("\\textless{}"),
+            '>' => escaped.push_str("\\textgreater{}"),
+            '|' => escaped.push_str("\\textbar{}"),
+            '"' => escaped.push_str("\\textquotedbl{}"),
+            '\u{2212}' => escaped.push_str("$-$"),
+            '≥' => escaped.push_str("$\\ge$"),
+            '≤' => escaped.push_str("$\\le$"),
+            '√' => escaped.push_str("$\\surd$"),
+            'λ' => escaped.push_str("$\\lambda$"),
+            'Σ' => escaped.push_str("$\\Sigma$"),
+            'Δ' => escaped.push_str("$\\Delta$"),
+            '²' => escaped.push_str("\\textsuperscript{2}"),
+            c if c.is_control() => escaped.push(' '),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,150 @@
+//! A factor's array as a picture.
+
+use super::arrays::data;
+use super::wording::{factor, study_of, warn_missing_glyphs};
+use crate::qmethod::statements::{CriticalValues, Level, consensus, distinguishing};
+use crate::qmethod::{FactorIndex, MethodError, Scored};
+use crate::render::figures::composite::{Card, Pile, Tint, draw};
+use crate::render::number::{signed, typographic};
+use crate::render::report::{Figure, Report};
+use std::collections::BTreeMap;
+
+const DISTINGUISHING_05: &str = "D";
+const DISTINGUISHING_01: &str = "D*";
+const CONSENSUS_01: &str = "C";
+const CONSENSUS_05: &str = "C*";
+
+/// A factor's array laid out in its grid; kind `arrays`.
+///
+/// # Errors
+/// A factor that is not there or has no defining sorts; a study without a grid for arrays.
+pub fn composite(
+    scored: &Scored,
+    labels: &[String],
+    factor: FactorIndex,
+) -> Result<Report, MethodError> {
+    let array = array_of(scored, factor)?;
+    let z = scored.z(factor).unwrap_or_default();
+    let marks = marks(scored, factor);
+    let study = study_of(scored);
+    let mut columns: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
+    for (index, value) in array.iter().enumerate() {
+        columns.entry(*value).or_default().push(index);
+    }
+    let z_of = |index: &usize| z.get(*index).copied().unwrap_or(0.0);
+    let piles: Vec<Pile> = columns
+        .into_iter()
+        .map(|(value, mut indices)| {
+            indices.sort_by(|a, b| z_of(b).total_cmp(&z_of(a)));
+            let cards = indices.into_iter().filter_map(|index| {
+                let statement = study.statements().get(index)?;
+                let mark = marks.get(&index).copied();
+                Some(Card {
+                    number: statement.number,
+                    text: statement.text.clone(),
+                    mark,
+                    tint: tint(mark),
+                })
+            });
+            Pile {
+                value,
+                cards: cards.collect(),
+            }
+        })
+        .collect();
+    let name = super::wording::factor(labels, factor);
+    let report = Report::new(format!("Composite Q sort of {name}"))
+        .text("Each column holds the statements the factor ranks there, highest z-score on top.");
+    let texts = study.statements().iter().map(|s| s.text.as_str());
+    Ok(warn_missing_glyphs(report, texts)
+        .figure(Figure {
+            drawing: draw(&piles, &legend(&marks)),
+            alt: in_words(&name, &piles),
+        })
+        .data("arrays", data(scored, labels)))
+}
+
+fn array_of(scored: &Scored, factor: FactorIndex) -> Result<&[i32], MethodError> {
+    let (place, factors) = (factor.0 + 1, scored.factor_count());
+    if factor.0 >= factors {
+        return Err(MethodError::UnknownFactor {
+            factor: place,
+            factors,
+        });
+    }
+    if scored.z(factor).is_none() {
+        return Err(MethodError::NoDefiningSorts { factor: place });
+    }
+    scored.array(factor).ok_or(MethodError::NoGridForArrays)
+}
+
+/// Marks by statement. A factor alone in its solution has none.
+fn marks(scored: &Scored, factor: FactorIndex) -> BTreeMap<usize, &'static str> {
+    let critical = CriticalValues::default();
+    let mut marks = BTreeMap::new();
+    for found in consensus(scored, critical).unwrap_or_default() {
+        let mark = match found.level {
+            Level::P05 => CONSENSUS_05,
+            Level::P01 => CONSENSUS_01,
+        };
+        marks.insert(found.statement.0, mark);
+    }
+    for found in distinguishing(scored, factor, critical).unwrap_or_default() {
+        let mark = match found.level {
+            Level::P05 => DISTINGUISHING_05,
+            Level::P01 => DISTINGUISHING_01,
+        };
+        marks.insert(found.statement.0, mark);
+    }
+    marks
+}
+
+fn tint(mark: Option<&'static str>) -> Tint {
+    match mark {
+        Some(DISTINGUISHING_05 | DISTINGUISHING_01) => Tint::Distinguishing,
+        Some(_) => Tint::Consensus,
+        None => Tint::Plain,
+    }
+}
+
+/// Only what the picture has.
+fn legend(marks: &BTreeMap<usize, &'static str>) -> Vec<(Tint, &'static str)> {
+    let mut legend = Vec::new();
+    if marks
+        .values()
+        .any(|m| tint(Some(*m)) == Tint::Distinguishing)
+    {
+        legend.push((
+            Tint::Distinguishing,
+            "D distinguishes the factor from all others at p < .05, D* at p < .01",
+        ));
+    }
+    if marks.values().any(|m| tint(Some(*m)) == Tint::Consensus) {
+        legend.push((
+            Tint::Consensus,
+            "C consensus: no two factors differ at p < .01, C* nor at p < .05",
+        ));
+    }
+    legend
+}
+
+/// The picture for readers who do not see it.
+fn in_words(name: &str, piles: &[Pile]) -> String {
+    let mut words = format!("Composite Q sort of {name}.");
+    for pile in piles.iter().rev() {
+        let cards: Vec<String> = pile
+            .cards
+            .iter()
+            .map(|card| {
+                let mark = card.mark.map(|m| format!(" ({m})")).unwrap_or_default();
+                format!("{}{mark} {}", card.number, card.text)
+            })
+            .collect();
+        words.push_str(&format!(
+            "\n{}: {}.",
+            typographic(&signed(i64::from(pile.value))),
+            cards.join("; ")
+        ));
+    }
+    words
+}

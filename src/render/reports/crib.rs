@@ -1,0 +1,125 @@
+//! The crib sheet: where to begin when interpreting a factor.
+
+use super::arrays::{array_cell, extreme};
+use super::wording::{self, COARSE, array_row, statement_data, study_of, warn_unscored};
+use crate::qmethod::statements::{CriticalValues, Level, crib_sheet, distinguishing};
+use crate::qmethod::{FactorIndex, MethodError, Scored, StatementIndex};
+use crate::render::report::Report;
+use crate::render::table::{Align, Table, TableCell};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// A factor's crib sheet; kind `crib`.
+///
+/// # Errors
+/// As [`crib_sheet`].
+pub fn crib(
+    scored: &Scored,
+    labels: &[String],
+    factor: FactorIndex,
+) -> Result<Report, MethodError> {
+    let sheet = crib_sheet(scored, factor)?;
+    let name = wording::factor(labels, factor);
+    let marks: BTreeMap<StatementIndex, &'static str> =
+        distinguishing(scored, factor, CriticalValues::default())?
+            .into_iter()
+            .map(|d| (d.statement, if d.level == Level::P01 { "D*" } else { "D" }))
+            .collect();
+    let others: Vec<FactorIndex> = wording::all(scored.factor_count())
+        .filter(|f| *f != factor && scored.array(*f).is_some())
+        .collect();
+    let mut table = Table::new(format!("Crib sheet of {name}"))
+        .column("No.", Align::Right)
+        .column("Statement", Align::Left)
+        .column("z", Align::Right)
+        .column(name.as_str(), Align::Right)
+        .columns(
+            others.iter().map(|f| wording::factor(labels, *f)),
+            Align::Right,
+            Some("other factors"),
+        );
+    let groups = [
+        ("Highest ranked", "highest", &sheet.highest),
+        (
+            "Ranked higher than by any other factor",
+            "higher_than_others",
+            &sheet.higher_than_others,
+        ),
+        (
+            "Ranked lower than by any other factor",
+            "lower_than_others",
+            &sheet.lower_than_others,
+        ),
+        ("Lowest ranked", "lowest", &sheet.lowest),
+    ];
+    let mut data = json!({"factor": name});
+    for (heading, key, statements) in groups {
+        table.push_group(if statements.is_empty() {
+            format!("{heading}: none")
+        } else {
+            heading.to_owned()
+        });
+        for statement in statements {
+            let shared = sheet.shared.contains(statement);
+            table.push(row(
+                scored,
+                *statement,
+                factor,
+                &others,
+                marks.get(statement).copied(),
+                shared,
+            ));
+        }
+        if let Some(object) = data.as_object_mut() {
+            let listed: Vec<Value> = statements
+                .iter()
+                .map(|s| statement_data(scored, s.0))
+                .collect();
+            object.insert(key.to_owned(), json!(listed));
+        }
+    }
+    if let Some(object) = data.as_object_mut() {
+        object.insert("shared".to_owned(), json!(numbers(scored, &sheet.shared)));
+    }
+    let mut words = "Values of the factor arrays. D: distinguishes the factor from all others at p < .05, D* at p < .01.".to_owned();
+    if !sheet.shared.is_empty() {
+        words.push_str(" = : another factor gives the same value.");
+    }
+    let report = Report::new(format!("Crib sheet of {name}")).text(words);
+    Ok(warn_unscored(report, scored, labels)
+        .table(table)
+        .data("crib", data))
+}
+
+fn row(
+    scored: &Scored,
+    statement: StatementIndex,
+    factor: FactorIndex,
+    others: &[FactorIndex],
+    mark: Option<&'static str>,
+    shared: bool,
+) -> Vec<TableCell> {
+    let described = study_of(scored).statements().get(statement.0);
+    let values = array_row(scored, statement.0);
+    let value = |f: FactorIndex| values.get(f.0).copied().flatten();
+    let extreme = extreme(scored);
+    let z = scored.z(factor).and_then(|z| z.get(statement.0)).copied();
+    let mut cells = vec![
+        TableCell::integer(described.map_or(0, |s| s.number)),
+        TableCell::text(described.map_or("", |s| s.text.as_str())),
+        TableCell::number(z.unwrap_or(f64::NAN), COARSE).mark(mark),
+        array_cell(value(factor), extreme)
+            .bold(true)
+            .mark(shared.then_some("=")),
+    ];
+    cells.extend(others.iter().map(|f| array_cell(value(*f), extreme)));
+    cells
+}
+
+fn numbers(scored: &Scored, statements: &[StatementIndex]) -> Vec<u32> {
+    statements
+        .iter()
+        .filter_map(|s| study_of(scored).statements().get(s.0))
+        .map(|s| s.number)
+        .collect()
+}

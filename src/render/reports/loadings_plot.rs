@@ -1,0 +1,89 @@
+//! The plane of two factors.
+
+use super::loadings::flagged_data;
+use super::wording::{self, factor};
+use crate::qmethod::{FactorIndex, Flagged};
+use crate::render::figures::loadings_plot::{Plane, Sort, Standing, draw};
+use crate::render::number::{counted, fixed};
+use crate::render::report::{Figure, Report};
+
+/// The sorts in the plane of two factors; kind `loadings`.
+pub fn loadings_plot(
+    flagged: &Flagged,
+    labels: &[String],
+    a: FactorIndex,
+    b: FactorIndex,
+) -> Report {
+    let (figure, words) = figure_of(flagged, labels, a, b);
+    let report = Report::new(format!("{} and {}", factor(labels, a), factor(labels, b)));
+    let report = match words {
+        Some(words) => report.text(words),
+        None => report,
+    };
+    report
+        .figure(figure)
+        .data("loadings", flagged_data(flagged, labels))
+}
+
+/// The picture, and what has to be said beside it.
+pub(super) fn figure_of(
+    flagged: &Flagged,
+    labels: &[String],
+    a: FactorIndex,
+    b: FactorIndex,
+) -> (Figure, Option<String>) {
+    let study = wording::study_of_flagged(flagged);
+    let loadings = flagged.rotated().loadings();
+    let loading = |sort: usize, f: FactorIndex| loadings.get((sort, f.0)).copied().unwrap_or(0.0);
+    let sorts: Vec<Sort> = study
+        .sort_ids()
+        .iter()
+        .enumerate()
+        .map(|(sort, id)| Sort {
+            id: id.clone(),
+            at: (loading(sort, a), loading(sort, b)),
+            standing: standing(flagged, sort, a, b),
+        })
+        .collect();
+    let (first, second) = (factor(labels, a), factor(labels, b));
+    let plane = Plane {
+        first: &first,
+        second: &second,
+        threshold: flagged.threshold(),
+    };
+    let (drawing, unlabelled) = draw(&sorts, &plane);
+    let count = |wanted: Standing| sorts.iter().filter(|s| s.standing == wanted).count();
+    let alt = format!(
+        "Loadings of {} on {first} (across) and {second} (up): {} {first}, {} {second}; dashed lines at ±{}.",
+        wording::sorts(sorts.len()),
+        counted(
+            count(Standing::DefinesFirst),
+            "sort defines",
+            "sorts define"
+        ),
+        counted(
+            count(Standing::DefinesSecond),
+            "sort defines",
+            "sorts define"
+        ),
+        fixed(flagged.threshold(), 3)
+    );
+    let words = (unlabelled > 0).then(|| {
+        format!(
+            "In the plot of {first} and {second}, {} no room for a label.",
+            counted(unlabelled, "sort has", "sorts have")
+        )
+    });
+    (Figure { drawing, alt }, words)
+}
+
+fn standing(flagged: &Flagged, sort: usize, a: FactorIndex, b: FactorIndex) -> Standing {
+    let flag = |f: usize| flagged.flags().get((sort, f)).copied().unwrap_or(false);
+    match (flag(a.0), flag(b.0)) {
+        (true, true) if a != b => Standing::DefinesBoth,
+        (true, _) => Standing::DefinesFirst,
+        (_, true) => Standing::DefinesSecond,
+        _ if (0..flagged.rotated().factor_count()).any(flag) => Standing::DefinesOther,
+        _ => Standing::DefinesNone,
+    }
+}

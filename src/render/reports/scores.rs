@@ -1,0 +1,109 @@
+//! Factor scores.
+
+use super::wording::{
+    self, FINE, MOST_ROWS, factors, statement_numbers, study_of, warn_missing_glyphs,
+    warn_unscored, z_row,
+};
+use crate::qmethod::Scored;
+use crate::qmethod::scores::ScoreInput;
+use crate::render::figures::dot_plot::{Line, draw};
+use crate::render::report::{Figure, Report};
+use crate::render::table::{Align, Table, TableCell};
+use serde_json::json;
+
+/// Shades of z-scores are full at this distance from 0.
+const FULL_SHADE: f64 = 2.5;
+/// Taller dot plots cannot be seen at once.
+const MOST_LINES: usize = 120;
+
+/// Factor scores (z-scores), table and dot plot; kind `scores`.
+pub fn scores(scored: &Scored, labels: &[String]) -> Report {
+    let study = study_of(scored);
+    let names = factors(labels, scored.factor_count());
+    let mut table = Table::new("z-scores: mean 0, standard deviation 1 on each factor")
+        .column("No.", Align::Right)
+        .column("Statement", Align::Left)
+        .columns(names.iter().map(String::as_str), Align::Right, None);
+    for (index, statement) in study.statements().iter().enumerate().take(MOST_ROWS) {
+        let mut cells = vec![
+            TableCell::integer(statement.number),
+            TableCell::text(statement.text.as_str()),
+        ];
+        cells.extend(z_row(scored, index).into_iter().map(|z| match z {
+            Some(z) => TableCell::number(z, FINE).shade(z / FULL_SHADE),
+            None => TableCell::missing(),
+        }));
+        table.push(cells);
+    }
+    let report = Report::new("Factor scores").text(match scored.options().input {
+        ScoreInput::Standardised => {
+            "Weighted means of the defining sorts, each brought to mean 0 and sd 1 first; weights l/(1 − l²)."
+        }
+        ScoreInput::Raw => "Weighted means of the defining sorts as they are; weights l/(1 − l²).",
+    });
+    let report = warn_unscored(report, scored, labels).table(table);
+    let report = dot_plot(report, scored, &names);
+    let z: Vec<_> = (0..study.statement_count())
+        .map(|index| z_row(scored, index))
+        .collect();
+    report.data(
+        "scores",
+        json!({"statements": statement_numbers(study), "factors": names, "z": z}),
+    )
+}
+
+fn dot_plot(report: Report, scored: &Scored, names: &[String]) -> Report {
+    let study = study_of(scored);
+    let shown: Vec<(usize, String)> = wording::all(scored.factor_count())
+        .filter(|f| scored.z(*f).is_some())
+        .filter_map(|f| Some((f.0, names.get(f.0)?.clone())))
+        .collect();
+    if shown.is_empty() {
+        return report;
+    }
+    let disagreement = scored.disagreement();
+    let mut order: Vec<usize> = (0..study.statement_count()).collect();
+    if shown.len() > 1 {
+        let spread = |index: &usize| disagreement.get(*index).copied().unwrap_or(0.0);
+        order.sort_by(|a, b| spread(b).total_cmp(&spread(a)));
+    }
+    let all = order.len();
+    order.truncate(MOST_LINES);
+    let lines: Vec<Line> = order
+        .iter()
+        .filter_map(|index| {
+            let statement = study.statements().get(*index)?;
+            Some(Line {
+                label: format!("{}  {}", statement.number, statement.text),
+                z: z_row(scored, *index).into_iter().flatten().collect(),
+            })
+        })
+        .collect();
+    let ends = |lines: &[Line]| -> String {
+        let words: Vec<&str> = lines.iter().map(|line| line.label.trim()).collect();
+        words.join("; ")
+    };
+    let alt = format!(
+        "Dot plot of the z-scores of {} on {}, the statements with the most disagreement first. Most disagreement: {}. Least: {}.",
+        wording::statements(lines.len()),
+        crate::render::number::listed(&shown.iter().map(|(_, name)| name).collect::<Vec<_>>()),
+        ends(lines.get(..3).unwrap_or(&lines)),
+        ends(
+            lines
+                .get(lines.len().saturating_sub(3)..)
+                .unwrap_or_default()
+        )
+    );
+    let report = if lines.len() < all {
+        report.text(format!(
+            "The plot shows the {} statements with the most disagreement of {all}.",
+            lines.len()
+        ))
+    } else {
+        report.text("In the plot the statements stand by disagreement: the variance of their z-scores over the factors, largest first.")
+    };
+    warn_missing_glyphs(report, lines.iter().map(|line| line.label.as_str())).figure(Figure {
+        drawing: draw(&lines, &shown),
+        alt,
+    })
+}

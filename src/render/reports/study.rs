@@ -1,0 +1,352 @@
+//! The study itself: statements, participants, sorts, grid.
+
+use super::wording::{self, MOST_ROWS, ROWS_UNFOLDED, names};
+use crate::qmethod::{Attribute, Distribution, Grid, Study};
+use crate::render::figures::grid_shape;
+use crate::render::number::{counted, fixed, signed, thousands, typographic};
+use crate::render::report::{Figure, Report};
+use crate::render::table::{Align, Table, TableCell};
+use serde_json::{Map, Value, json};
+
+/// A study at a glance; kind `study`. `problems` are sentences found on reading it.
+pub fn study(study: &Study, name: &str, problems: &[String]) -> Report {
+    let mut table = Table::new("The study")
+        .column("", Align::Left)
+        .column("", Align::Left)
+        .row([
+            TableCell::text("Q set"),
+            TableCell::text(wording::statements(study.statement_count())),
+        ])
+        .row([
+            TableCell::text("P set"),
+            TableCell::text(wording::sorts(study.sort_count())),
+        ])
+        .row([
+            TableCell::text("Grid"),
+            TableCell::text(grid_words(study.grid())),
+        ]);
+    for attribute in study.sort_attributes() {
+        table.push([
+            TableCell::text(attribute.name.as_str()),
+            TableCell::text(spread(attribute)),
+        ]);
+    }
+    let mut report = Report::new(format!("Study {name}")).table(table);
+    report = match problems.len() {
+        0 => report.text("No problem was found in the data."),
+        count => report.text(format!(
+            "{} found in the data:",
+            counted(count, "problem was", "problems were")
+        )),
+    };
+    for problem in problems {
+        report = report.warning(problem.as_str());
+    }
+    report.data("study", data(study, problems))
+}
+
+/// The Q set.
+pub fn statements(study: &Study) -> Report {
+    let attributes = study.statement_attributes();
+    let mut table = Table::new(format!(
+        "Q set: {}",
+        wording::statements(study.statement_count())
+    ))
+    .column("No.", Align::Right)
+    .column("Statement", Align::Left)
+    .columns(
+        attributes.iter().map(|a| a.name.as_str()),
+        Align::Left,
+        None,
+    );
+    for (index, statement) in study.statements().iter().enumerate().take(MOST_ROWS) {
+        let mut row = vec![
+            TableCell::integer(statement.number),
+            TableCell::text(statement.text.as_str()),
+        ];
+        row.extend(attributes.iter().map(|a| attribute_cell(a, index)));
+        table.push(row);
+    }
+    cut(
+        Report::new("Statements").table(table),
+        study.statement_count(),
+        "statements",
+    )
+    .data("study", data(study, &[]))
+}
+
+/// The P set with its attributes.
+pub fn participants(study: &Study) -> Report {
+    let attributes = study.sort_attributes();
+    let mut table = Table::new(format!("P set: {}", wording::sorts(study.sort_count())))
+        .column("Sort", Align::Left)
+        .columns(
+            attributes.iter().map(|a| a.name.as_str()),
+            Align::Left,
+            None,
+        );
+    for (index, id) in study.sort_ids().iter().enumerate().take(MOST_ROWS) {
+        let mut row = vec![TableCell::text(id.as_str())];
+        row.extend(attributes.iter().map(|a| attribute_cell(a, index)));
+        table.push(row);
+    }
+    let mut report = Report::new("Participants");
+    for attribute in attributes {
+        report = report.text(format!("{}: {}.", attribute.name, spread(attribute)));
+    }
+    if attributes.is_empty() {
+        report = report.text("The participants have no attributes beside their ids.");
+    }
+    let table = folded(table, study.sort_count(), "participants");
+    cut(report.table(table), study.sort_count(), "participants").data("study", data(study, &[]))
+}
+
+/// The sorts as they were made.
+pub fn sorts(study: &Study) -> Report {
+    const SHOWN: usize = 12;
+    let shown = study.sort_count().min(SHOWN);
+    let caption = if shown < study.sort_count() {
+        format!(
+            "The first {shown} of {}: the value each gave to each statement",
+            wording::sorts(study.sort_count())
+        )
+    } else {
+        format!(
+            "{}: the value each gave to each statement",
+            wording::sorts(shown)
+        )
+    };
+    let ids = study.sort_ids().iter().take(shown).map(String::as_str);
+    let mut table = Table::new(caption)
+        .column("No.", Align::Right)
+        .column("Statement", Align::Left)
+        .columns(ids, Align::Right, None);
+    let values = study.sorts().row_iter();
+    for (statement, row) in study.statements().iter().zip(values).take(MOST_ROWS) {
+        let mut cells = vec![
+            TableCell::integer(statement.number),
+            TableCell::text(statement.text.as_str()),
+        ];
+        cells.extend(row.iter().take(shown).map(|value| value_cell(*value)));
+        table.push(cells);
+    }
+    let mut report = Report::new("Sorts").table(table);
+    if shown < study.sort_count() {
+        let others: Vec<&String> = study.sort_ids().iter().skip(shown).collect();
+        report = report.text(format!("Not shown: {}.", names(&others)));
+    }
+    cut(report, study.statement_count(), "statements").data("study", data(study, &[]))
+}
+
+/// The grid as a table and a picture.
+pub fn grid(study: &Study) -> Report {
+    let report = Report::new("Grid").text(format!("{}.", sentence(&grid_words(study.grid()))));
+    let Some(distribution) = study.grid().for_arrays() else {
+        return report
+            .text("No distribution is stated, so factor arrays cannot be made; state one with `--grid`.")
+            .data("study", data(study, &[]));
+    };
+    let columns = distribution.columns();
+    let table = Table::new(format!(
+        "How many of the {} cards stand at each value",
+        distribution.cards()
+    ))
+    .column("Value", Align::Left)
+    .columns(
+        columns
+            .iter()
+            .map(|c| typographic(&signed(i64::from(c.value)))),
+        Align::Right,
+        None,
+    )
+    .row(
+        std::iter::once(TableCell::text("Cards"))
+            .chain(columns.iter().map(|c| TableCell::count(c.cards))),
+    );
+    let figure = Figure {
+        drawing: grid_shape::draw(distribution),
+        alt: format!("The grid: {}.", piles(distribution)),
+    };
+    report
+        .table(table)
+        .figure(figure)
+        .data("study", data(study, &[]))
+}
+
+fn value_cell(value: f64) -> TableCell {
+    if value.fract() == 0.0 && value.abs() < 1e9 {
+        TableCell::signed(value as i64)
+    } else {
+        TableCell::number(value, 2)
+    }
+}
+
+fn attribute_cell(attribute: &Attribute, index: usize) -> TableCell {
+    match attribute.values.get(index) {
+        Some(value) if !value.is_empty() => TableCell::text(value.as_str()),
+        _ => TableCell::missing(),
+    }
+}
+
+fn grid_words(grid: &Grid) -> String {
+    match grid {
+        Grid::Forced(distribution) => format!("forced, {}", reach(distribution)),
+        Grid::Free {
+            arrays: Some(distribution),
+        } => format!("free; factor arrays are laid out {}", reach(distribution)),
+        Grid::Free { arrays: None } => "free".to_owned(),
+    }
+}
+
+fn reach(distribution: &Distribution) -> String {
+    let value = |v: i32| typographic(&signed(i64::from(v)));
+    match distribution.columns() {
+        [only] => format!("{} cards at {}", only.cards, value(only.value)),
+        [first, .., last] => format!("from {} to {}", value(first.value), value(last.value)),
+        [] => String::new(),
+    }
+}
+
+fn piles(distribution: &Distribution) -> String {
+    let piles: Vec<String> = distribution
+        .columns()
+        .iter()
+        .map(|c| {
+            let value = typographic(&signed(i64::from(c.value)));
+            format!("{} at {value}", c.cards)
+        })
+        .collect();
+    piles.join(", ")
+}
+
+fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+/// The values of an attribute with their counts, or its range where they are many numbers.
+fn spread(attribute: &Attribute) -> String {
+    const MOST_VALUES: usize = 12;
+    let present: Vec<&str> = attribute
+        .values
+        .iter()
+        .map(String::as_str)
+        .filter(|v| !v.is_empty())
+        .collect();
+    let missing = attribute.values.len() - present.len();
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    let mut sorted = present.clone();
+    sorted.sort_unstable();
+    for value in sorted {
+        match counts.last_mut() {
+            Some((last, count)) if *last == value => *count += 1,
+            _ => counts.push((value, 1)),
+        }
+    }
+    let numbers: Option<Vec<f64>> = present.iter().map(|v| v.parse().ok()).collect();
+    let words = match numbers {
+        _ if counts.len() <= MOST_VALUES => {
+            let values: Vec<String> = counts.iter().map(|(v, n)| format!("{v} ({n})")).collect();
+            values.join(", ")
+        }
+        Some(numbers) => range(&numbers),
+        None => format!("{} different values", thousands(counts.len())),
+    };
+    match missing {
+        0 => words,
+        _ if words.is_empty() => "missing throughout".to_owned(),
+        count => format!("{words}; missing for {count}"),
+    }
+}
+
+fn range(numbers: &[f64]) -> String {
+    let low = numbers.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let decimals = if low.fract() == 0.0 && high.fract() == 0.0 {
+        0
+    } else {
+        2
+    };
+    format!(
+        "from {} to {}",
+        typographic(&fixed(low, decimals)),
+        typographic(&fixed(high, decimals))
+    )
+}
+
+/// Folds a long table.
+fn folded(table: Table, rows: usize, of: &str) -> Table {
+    if rows <= ROWS_UNFOLDED {
+        return table;
+    }
+    table.collapsed(format!("Table of {} {of}", thousands(rows)))
+}
+
+/// Says what a cut table leaves out.
+fn cut(report: Report, rows: usize, of: &str) -> Report {
+    if rows <= MOST_ROWS {
+        return report;
+    }
+    report.text(format!(
+        "The table shows the first {MOST_ROWS} of {} {of}; the machine-readable result has all.",
+        thousands(rows)
+    ))
+}
+
+fn data(study: &Study, problems: &[String]) -> Value {
+    let grid: Vec<Value> = study
+        .grid()
+        .for_arrays()
+        .map(Distribution::columns)
+        .unwrap_or_default()
+        .iter()
+        .map(|c| json!({"value": c.value, "cards": c.cards}))
+        .collect();
+    let statements: Vec<Value> = study
+        .statements()
+        .iter()
+        .enumerate()
+        .map(|(index, statement)| {
+            let mut object = Map::new();
+            object.insert("number".to_owned(), json!(statement.number));
+            object.insert("text".to_owned(), json!(statement.text));
+            with_attributes(object, study.statement_attributes(), index)
+        })
+        .collect();
+    let participants: Vec<Value> = study
+        .sort_ids()
+        .iter()
+        .enumerate()
+        .map(|(index, id)| {
+            let mut object = Map::new();
+            object.insert("id".to_owned(), json!(id));
+            with_attributes(object, study.sort_attributes(), index)
+        })
+        .collect();
+    json!({
+        "grid": grid,
+        "forced": matches!(study.grid(), Grid::Forced(_)),
+        "sorts": study.sort_ids(),
+        "statements": statements,
+        "participants": participants,
+        "problems": problems,
+    })
+}
+
+/// Attributes beside the fixed fields, which they never displace.
+fn with_attributes(
+    mut object: Map<String, Value>,
+    attributes: &[Attribute],
+    index: usize,
+) -> Value {
+    for attribute in attributes {
+        if !object.contains_key(&attribute.name) {
+            let value = attribute.values.get(index).filter(|v| !v.is_empty());
+            object.insert(attribute.name.clone(), json!(value));
+        }
+    }
+    Value::Object(object)
+}
