@@ -6,4 +6,5 @@ pub mod numeric;
 pub mod output;
 pub mod qmethod;
 pub mod render;
+pub mod rust_cell;
 pub mod study_files;

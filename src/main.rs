@@ -1,1 +1,5 @@
-fn main(){}
+//! The Quincunx kernel's executable.
+
+fn main() {
+    quincunx::rust_cell::hook();
+}
