@@ -1,0 +1,242 @@
+//! Passes the output of the cells' process on to the kernel, and evcxr's lines to evcxr.
+
+use std::io::{self, ErrorKind, Read, Write};
+use std::os::unix::net::UnixStream;
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+use super::relay::Relay;
+use crate::rust_cell::filter::{
+    COMPLETE, Decoder, Filter, INPUT_REQUEST, PANICKED, Piece, RETURNED_ERROR,
+};
+use crate::rust_cell::protocol::{Block, Event};
+
+/// One value may be displayed as several blocks, one a medium; this long the next is awaited.
+const BLOCK_PATIENCE: Duration = Duration::from_millis(200);
+/// The message of a failed `?` is printed on standard error just before the line that says so.
+const ERROR_PATIENCE: Duration = Duration::from_millis(30);
+
+/// Runs until the process has ended.
+pub(super) fn run(
+    process: u32,
+    output: UnixStream,
+    error: UnixStream,
+    relay: &Relay,
+) -> io::Result<()> {
+    error.set_nonblocking(true)?;
+    relay.pump_started(process);
+    let mut pump = Pump {
+        relay,
+        output,
+        error,
+        error_open: true,
+        filter: Filter::default(),
+        decoder: Decoder::default(),
+        held_error: String::new(),
+        block: Vec::new(),
+        held_since: Instant::now(),
+    };
+    let result = pump.pass_on();
+    pump.finish();
+    relay.pump_ended(process);
+    result
+}
+
+struct Pump<'a> {
+    relay: &'a Relay,
+    output: UnixStream,
+    error: UnixStream,
+    error_open: bool,
+    filter: Filter,
+    decoder: Decoder,
+    /// Text from standard error that may turn out to be the message of a failed `?`.
+    held_error: String,
+    /// Blocks that may belong to one value.
+    block: Block,
+    held_since: Instant,
+}
+
+impl Pump<'_> {
+    fn pass_on(&mut self) -> io::Result<()> {
+        let mut buffer = vec![0; 1 << 16];
+        loop {
+            let (output, error) = self.wait()?;
+            if error {
+                self.drain_error();
+            }
+            if output {
+                let length = match self.output.read(&mut buffer) {
+                    Ok(0) => return Ok(()),
+                    Ok(length) => length,
+                    Err(failure) if failure.kind() == ErrorKind::Interrupted => continue,
+                    Err(failure) => return Err(failure),
+                };
+                let pieces = self
+                    .filter
+                    .push(buffer.get(..length).unwrap_or_default());
+                self.handle(pieces)?;
+            }
+            self.let_go_in_time();
+        }
+    }
+
+    /// Waits for output, for errors, or until something held back is due.
+    fn wait(&self) -> io::Result<(bool, bool)> {
+        let timeout = self.patience().map(|patience| {
+            let left = patience.saturating_sub(self.held_since.elapsed());
+            Timespec {
+                tv_sec: 0,
+                tv_nsec: left.as_nanos().try_into().unwrap_or_default(),
+            }
+        });
+        let mut streams = vec![PollFd::new(&self.output, PollFlags::IN)];
+        if self.error_open {
+            streams.push(PollFd::new(&self.error, PollFlags::IN));
+        }
+        match poll(&mut streams, timeout.as_ref()) {
+            Ok(_) => {}
+            Err(rustix::io::Errno::INTR) => return Ok((false, false)),
+            Err(failure) => return Err(failure.into()),
+        }
+        let readable = |stream: Option<&PollFd<'_>>| {
+            stream.is_some_and(|stream| !stream.revents().is_empty())
+        };
+        Ok((readable(streams.first()), readable(streams.get(1))))
+    }
+
+    fn patience(&self) -> Option<Duration> {
+        if !self.held_error.is_empty() {
+            return Some(ERROR_PATIENCE);
+        }
+        (!self.block.is_empty()).then_some(BLOCK_PATIENCE)
+    }
+
+    fn let_go_in_time(&mut self) {
+        let due = |patience| self.held_since.elapsed() >= patience;
+        if self.patience().is_some_and(due) {
+            self.let_error_go();
+            self.let_block_go();
+        }
+    }
+
+    fn handle(&mut self, pieces: Vec<Piece>) -> io::Result<()> {
+        let returned = Piece::Control(RETURNED_ERROR.to_owned());
+        let message = pieces.contains(&returned).then(|| {
+            self.drain_error();
+            self.take_last_error_line()
+        });
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => {
+                    self.let_error_go();
+                    self.let_block_go();
+                    self.relay.send_output(Event::Stdout(text));
+                }
+                Piece::Block {
+                    media_type,
+                    content,
+                } => self.hold_block(media_type, content),
+                Piece::Control(line) => {
+                    self.control(&line, message.as_deref());
+                    writeln!(self.output, "{line}")?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn control(&mut self, line: &str, message: Option<&str>) {
+        if line == COMPLETE {
+            // All the cell wrote is in the streams by now.
+            self.drain_error();
+            self.let_error_go();
+            let block = std::mem::take(&mut self.block);
+            self.relay
+                .cell_completed((!block.is_empty()).then_some(block));
+        } else if line == PANICKED {
+            self.relay.cell_panicked();
+        } else if line == RETURNED_ERROR {
+            let message = message.unwrap_or_default();
+            self.relay.cell_returned_error(message.to_owned());
+        } else if line.starts_with(INPUT_REQUEST) {
+            self.drain_error();
+            self.let_error_go();
+            self.let_block_go();
+            if let Some((_, prompt)) = line.split_once(':') {
+                self.relay.set_prompt(prompt.to_owned());
+            }
+        }
+    }
+
+    fn hold_block(&mut self, media_type: String, content: String) {
+        if self.block.iter().any(|(held, _)| *held == media_type) {
+            self.let_block_go();
+        }
+        self.held_since = Instant::now();
+        self.block.push((media_type, content));
+    }
+
+    fn let_block_go(&mut self) {
+        if !self.block.is_empty() {
+            let block = std::mem::take(&mut self.block);
+            self.relay.send_output(Event::Display(block));
+        }
+    }
+
+    /// Reads what there is on standard error.
+    fn drain_error(&mut self) {
+        let mut buffer = vec![0; 1 << 16];
+        while self.error_open {
+            match self.error.read(&mut buffer) {
+                Ok(0) => self.error_open = false,
+                Ok(length) => {
+                    let bytes = buffer.get(..length).unwrap_or_default();
+                    let text = self.decoder.decode(bytes);
+                    if self.held_error.is_empty() {
+                        self.held_since = Instant::now();
+                    }
+                    // One `eprintln!` may be several writes.
+                    self.held_error.push_str(&text);
+                    if self.held_error.len() > buffer.len() {
+                        self.let_error_go();
+                    }
+                }
+                Err(failure) if failure.kind() == ErrorKind::Interrupted => {}
+                Err(failure) if failure.kind() == ErrorKind::WouldBlock => return,
+                Err(_) => self.error_open = false,
+            }
+        }
+    }
+
+    fn let_error_go(&mut self) {
+        if !self.held_error.is_empty() {
+            let text = std::mem::take(&mut self.held_error);
+            self.relay.send_output(Event::Stderr(text));
+        }
+    }
+
+    /// The last line of what is held from standard error; the lines before it are passed on.
+    fn take_last_error_line(&mut self) -> String {
+        let held = std::mem::take(&mut self.held_error);
+        let text = held.trim_end_matches('\n');
+        match text.rsplit_once('\n') {
+            Some((before, last)) => {
+                self.held_error = format!("{before}\n");
+                last.to_owned()
+            }
+            None => text.to_owned(),
+        }
+    }
+
+    fn finish(&mut self) {
+        let rest = self.filter.finish();
+        // The process is gone: nobody is left to write lines for evcxr.
+        let _ = self.handle(rest);
+        self.drain_error();
+        let last = self.decoder.finish();
+        self.held_error.push_str(&last);
+        self.let_error_go();
+        self.let_block_go();
+    }
+}

@@ -1,0 +1,245 @@
+//! What the host's threads know of the running cell, and their way to the kernel.
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::Write;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
+
+use crate::rust_cell::protocol::{Block, Event};
+
+/// Output of threads that outlive their cell, kept for the next cell; more is dropped.
+const LATE_EVENTS: usize = 1000;
+/// A dead process's streams end at once, unless something it started still holds them.
+const LAST_WORDS: Duration = Duration::from_millis(500);
+/// How often a question looks whether the cell was interrupted.
+const QUESTION_STEP: Duration = Duration::from_millis(50);
+
+/// Shared by all threads of the host.
+pub(super) struct Relay {
+    /// Apart from the state: writing waits for the kernel, and an interrupt must not.
+    to_kernel: Mutex<File>,
+    state: Mutex<State>,
+    pump_ended: Condvar,
+    answer: Sender<Result<String, String>>,
+    answers: Receiver<Result<String, String>>,
+}
+
+#[derive(Default)]
+struct State {
+    ready: bool,
+    closed: bool,
+    run: Option<Run>,
+    late: Vec<Event>,
+    /// The process group that runs the cells now.
+    cell_process: Option<u32>,
+    /// The processes whose output is still being read.
+    pumped: HashSet<u32>,
+}
+
+/// What is known of the running cell.
+#[derive(Default)]
+pub(super) struct Run {
+    /// The process in which its code began to run.
+    process: Option<u32>,
+    pub(super) interrupted: bool,
+    pub(super) panicked: bool,
+    /// What a `?` at the top level met.
+    pub(super) returned_error: Option<String>,
+    pub(super) panics: Vec<PanicReport>,
+    /// Why a question was not answered.
+    pub(super) unanswered: Option<String>,
+    /// A question in full; evcxr cuts it at a colon.
+    prompt: Option<String>,
+    /// What the cell displayed last.
+    pub(super) last_block: Option<Block>,
+}
+
+/// A panic, as the cell's panic hook told it.
+#[derive(Clone, Debug)]
+pub(super) struct PanicReport {
+    /// The thread's name, if it is not the cell's own thread.
+    pub(super) thread: Option<String>,
+    pub(super) file: String,
+    pub(super) line: usize,
+    pub(super) message: String,
+}
+
+/// Where the running cell stands.
+pub(super) enum Stage {
+    Idle,
+    Compiling,
+    /// In the process of this number.
+    Running(Option<u32>),
+}
+
+impl Relay {
+    pub(super) fn new(to_kernel: File) -> Self {
+        let (answer, answers) = unbounded();
+        Self {
+            to_kernel: Mutex::new(to_kernel),
+            state: Mutex::default(),
+            pump_ended: Condvar::new(),
+            answer,
+            answers,
+        }
+    }
+
+    /// Tells the kernel; if the kernel is gone, the thread that reads requests notices.
+    pub(super) fn send(&self, event: &Event) {
+        let Ok(mut line) = serde_json::to_vec(event) else {
+            return;
+        };
+        line.push(b'\n');
+        let mut to_kernel = self.to_kernel.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = to_kernel.write_all(&line);
+    }
+
+    /// Tells the kernel of output, now or when the next cell runs.
+    pub(super) fn send_output(&self, event: Event) {
+        let mut state = self.state();
+        if state.run.is_some() {
+            drop(state);
+            self.send(&event);
+        } else if state.ready && state.late.len() < LATE_EVENTS {
+            state.late.push(event);
+        }
+    }
+
+    /// evcxr is up: output is of the reader's cells from now on.
+    pub(super) fn ready(&self) {
+        self.state().ready = true;
+        self.send(&Event::Ready);
+    }
+
+    /// Nothing is to be done any more.
+    pub(super) fn close(&self) {
+        self.state().closed = true;
+    }
+
+    pub(super) fn begin_run(&self) {
+        let late = {
+            let mut state = self.state();
+            state.run = Some(Run::default());
+            std::mem::take(&mut state.late)
+        };
+        for event in late {
+            self.send(&event);
+        }
+    }
+
+    pub(super) fn end_run(&self) -> Run {
+        self.state().run.take().unwrap_or_default()
+    }
+
+    /// Waits until all that the dead process of the running cell wrote has been passed on.
+    pub(super) fn wait_for_last_words(&self) {
+        let state = self.state();
+        let process = state.run.as_ref().and_then(|run| run.process);
+        let _ = self
+            .pump_ended
+            .wait_timeout_while(state, LAST_WORDS, |state| {
+                process.is_some_and(|process| state.pumped.contains(&process))
+            });
+    }
+
+    pub(super) fn stage(&self) -> Stage {
+        match &self.state().run {
+            None => Stage::Idle,
+            Some(Run { process: None, .. }) => Stage::Compiling,
+            Some(run) => Stage::Running(run.process),
+        }
+    }
+
+    /// Notes that the running cell is to end; false if none runs.
+    pub(super) fn mark_interrupted(&self) -> bool {
+        self.with_run(|run| run.interrupted = true).is_some()
+    }
+
+    pub(super) fn cell_process(&self) -> Option<u32> {
+        self.state().cell_process
+    }
+
+    pub(super) fn pump_started(&self, process: u32) {
+        let mut state = self.state();
+        state.cell_process = Some(process);
+        state.pumped.insert(process);
+        drop(state);
+        self.send(&Event::CellProcess(process));
+    }
+
+    pub(super) fn pump_ended(&self, process: u32) {
+        self.state().pumped.remove(&process);
+        self.pump_ended.notify_all();
+    }
+
+    pub(super) fn cell_began(&self) {
+        let mut state = self.state();
+        let process = state.cell_process;
+        if let Some(run) = &mut state.run {
+            run.process = process;
+        }
+    }
+
+    pub(super) fn cell_completed(&self, last_block: Option<Block>) {
+        self.with_run(|run| run.last_block = last_block);
+    }
+
+    pub(super) fn panicked(&self, report: PanicReport) {
+        self.with_run(|run| run.panics.push(report));
+    }
+
+    pub(super) fn cell_panicked(&self) {
+        self.with_run(|run| run.panicked = true);
+    }
+
+    pub(super) fn cell_returned_error(&self, message: String) {
+        self.with_run(|run| run.returned_error = Some(message));
+    }
+
+    pub(super) fn set_prompt(&self, prompt: String) {
+        self.with_run(|run| run.prompt = Some(prompt));
+    }
+
+    /// Asks the reader on behalf of the `evcxr_input` crate, which cannot be told of a refusal.
+    pub(super) fn ask_for_evcxr(&self, prompt: String, password: bool) -> String {
+        let whole = self.with_run(|run| run.prompt.take()).flatten();
+        match self.ask(whole.unwrap_or(prompt), password) {
+            Ok(answer) => answer.replace(['\n', '\r'], " "),
+            Err(reason) => {
+                self.with_run(|run| run.unanswered = Some(reason));
+                String::new()
+            }
+        }
+    }
+
+    /// Asks the reader.
+    pub(super) fn ask(&self, prompt: String, password: bool) -> Result<String, String> {
+        while self.answers.try_recv().is_ok() {}
+        self.send(&Event::Input { prompt, password });
+        loop {
+            match self.answers.recv_timeout(QUESTION_STEP) {
+                Ok(answer) => return answer,
+                Err(RecvTimeoutError::Disconnected) => return Err("the kernel ended".to_owned()),
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            if self.with_run(|run| run.interrupted) != Some(false) {
+                return Err("the cell was interrupted".to_owned());
+            }
+        }
+    }
+
+    pub(super) fn answer(&self, answer: Result<String, String>) {
+        let _ = self.answer.send(answer);
+    }
+
+    fn with_run<T>(&self, change: impl FnOnce(&mut Run) -> T) -> Option<T> {
+        self.state().run.as_mut().map(change)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

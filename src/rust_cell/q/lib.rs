@@ -1,0 +1,130 @@
+//! The Q study of the notebook, in any Rust cell: `q::loadings()`, `q::arrays()[(0, 1)]`,
+//! `q::participants().texts("site")`. [`tables`] lists what there is.
+
+mod cell;
+mod layout;
+mod matrix;
+mod snapshot;
+mod table;
+
+pub use cell::{RunningCell, input, password};
+pub use matrix::Matrix;
+pub use table::Table;
+
+/// The names of the tables the session shares now.
+pub fn tables() -> Vec<String> {
+    snapshot::names()
+}
+
+/// The table called `name`, if the session has it now.
+pub fn find(name: &str) -> Option<Table> {
+    snapshot::read(name)
+}
+
+/// The table called `name`: its matrix and its columns of text.
+///
+/// # Panics
+/// If the session has no such table; the message lists those it has.
+#[track_caller]
+pub fn table(name: &str) -> Table {
+    match find(name) {
+        Some(table) => table,
+        None => panic!("{}", missing(name)),
+    }
+}
+
+/// The numbers of the table called `name`.
+///
+/// # Panics
+/// If the session has no such table; the message lists those it has.
+#[track_caller]
+pub fn matrix(name: &str) -> Matrix {
+    table(name).matrix
+}
+
+/// The Q sorts, n statements × m sorts.
+///
+/// # Panics
+/// If no study is loaded.
+#[track_caller]
+pub fn sorts() -> Matrix {
+    matrix("sorts")
+}
+
+/// The correlations between sorts, m × m.
+///
+/// # Panics
+/// If they have not been computed.
+#[track_caller]
+pub fn correlations() -> Matrix {
+    matrix("correlations")
+}
+
+/// The factor loadings, m sorts × k factors, of the latest stage.
+///
+/// # Panics
+/// If no factors have been extracted.
+#[track_caller]
+pub fn loadings() -> Matrix {
+    matrix("loadings")
+}
+
+/// The factor scores, n statements × k factors.
+///
+/// # Panics
+/// If no scores have been computed.
+#[track_caller]
+pub fn z_scores() -> Matrix {
+    matrix("z_scores")
+}
+
+/// The factor arrays, n statements × k factors, whole numbers of the grid.
+///
+/// # Panics
+/// If no scores have been computed.
+#[track_caller]
+pub fn arrays() -> Matrix {
+    matrix("arrays")
+}
+
+/// The Q set: one row a statement.
+///
+/// # Panics
+/// If no study is loaded.
+#[track_caller]
+pub fn statements() -> Table {
+    table("statements")
+}
+
+/// The P set with its attributes: one row a participant.
+///
+/// # Panics
+/// If no study is loaded.
+#[track_caller]
+pub fn participants() -> Table {
+    table("participants")
+}
+
+fn missing(name: &str) -> String {
+    let names = tables();
+    if names.is_empty() {
+        return format!(
+            "The session has no table `{name}`: it shares none yet. Load a study in a cell before this \
+             one, for example with `%q example case-study`."
+        );
+    }
+    format!(
+        "The session has no table `{name}` yet. It has {}. Run the verb that makes it in a cell \
+         before this one.",
+        names.join(", ")
+    )
+}
+
+/// Stands at the beginning of each cell, written there by the kernel.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! cell {
+    () => {
+        let _running_cell = $crate::RunningCell::begin();
+    };
+}
