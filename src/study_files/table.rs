@@ -273,7 +273,7 @@ impl Table {
 
     /// The cells of a column from top to bottom, trimmed.
     pub(super) fn cells(&self, column: usize) -> impl Iterator<Item = &str> {
-        let cells = self.columns.get(column).into_iter().flatten();
+        let cells = self.columns.get(column).into_iter().flat_map(StringChunked::iter);
         cells.map(|cell| cell.unwrap_or_default().trim())
     }
 
