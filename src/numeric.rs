@@ -1,3 +1,10 @@
 //! Linear algebra and small statistics; the only caller of nalgebra's decompositions.
 
+mod eigen;
+mod moments;
+mod rotation;
+
+pub use eigen::{Eigenpairs, gram_of_rows, symmetric_eigenpairs};
+pub use moments::{mean, pearson, standard_deviation, standardised, sum_of_squares, unit_length};
 pub use nalgebra::{DMatrix as Matrix, DVector as Vector};
+pub use rotation::rotate_columns;

@@ -12,6 +12,7 @@ pub mod error;
 pub mod extraction;
 pub mod flagging;
 pub mod grid;
+mod loadings;
 pub mod prevalence;
 pub mod rotation;
 pub mod scores;

@@ -1,7 +1,8 @@
 //! Factor characteristics: reliability, standard errors, correlations between factor scores.
 
 use super::scores::Scored;
-use crate::numeric::Matrix;
+use super::study::FactorIndex;
+use crate::numeric::{Matrix, pearson};
 
 /// One entry per factor (k), in order; factors without defining sorts have none where a number would need them.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +28,57 @@ pub struct Characteristics {
 impl Characteristics {
     /// The characteristics of a scored solution.
     pub fn of(scored: &Scored) -> Self {
-        let _ = scored;
-        todo!()
+        let flagged = scored.flagged();
+        let factors: Vec<FactorIndex> = (0..scored.factor_count()).map(FactorIndex).collect();
+        let defining_sorts: Vec<usize> = factors
+            .iter()
+            .map(|factor| flagged.defining_sorts(*factor).len())
+            .collect();
+        let average_reliability = scored.options().average_reliability;
+        let composite_reliability: Vec<Option<f64>> = defining_sorts
+            .iter()
+            .map(|count| spearman_brown(*count, average_reliability))
+            .collect();
+        let standard_error: Vec<Option<f64>> = composite_reliability
+            .iter()
+            .map(|reliability| reliability.map(|r| (1.0 - r).sqrt()))
+            .collect();
+        Self {
+            sed: pairwise(&standard_error, |a, b| a.hypot(*b)),
+            score_correlations: score_correlations(scored, &factors),
+            defining_sorts,
+            average_reliability,
+            composite_reliability,
+            standard_error,
+            eigenvalues: flagged.rotated().eigenvalues(),
+            variance_percent: flagged.rotated().variance_percent(),
+        }
     }
+}
+
+/// Reliability of the total of `count` sorts, each of reliability `one`.
+fn spearman_brown(count: usize, one: f64) -> Option<f64> {
+    let count = count as f64;
+    (count > 0.0).then(|| one * count / (1.0 + (count - 1.0) * one))
+}
+
+fn score_correlations(scored: &Scored, factors: &[FactorIndex]) -> Matrix<f64> {
+    let scores: Vec<Option<&[f64]>> = factors.iter().map(|factor| scored.z(*factor)).collect();
+    let mut correlations = pairwise(&scores, |a, b| pearson(a, b));
+    for (i, scores) in scores.iter().enumerate() {
+        if scores.is_some() {
+            correlations[(i, i)] = 1.0;
+        }
+    }
+    correlations
+}
+
+/// k×k; NaN where one of the two has nothing.
+fn pairwise<T>(values: &[Option<T>], of: impl Fn(&T, &T) -> f64) -> Matrix<f64> {
+    Matrix::from_fn(values.len(), values.len(), |a, b| {
+        match (values.get(a), values.get(b)) {
+            (Some(Some(a)), Some(Some(b))) => of(a, b),
+            _ => f64::NAN,
+        }
+    })
 }

@@ -2,8 +2,10 @@
 
 use super::error::MethodError;
 use super::scores::Scored;
-use super::study::FactorIndex;
-use crate::numeric::Matrix;
+use super::study::{FactorIndex, StatementIndex, Study};
+use crate::numeric::{Matrix, pearson};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What of a factor is correlated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,11 +29,101 @@ pub struct Comparison {
     pub statements: usize,
 }
 
-/// Correlates two sets of factors.
+/// The fewest statements to correlate factors over.
+const FEWEST_STATEMENTS: usize = 3;
+
+/// Correlates two sets of factors. An r is NaN where an array is constant over the shared statements.
 ///
 /// # Errors
 /// Fewer than three shared statements, no factor with scores, arrays wanted but no grid.
 pub fn compare(a: &Scored, b: &Scored, of: Profile) -> Result<Comparison, MethodError> {
-    let _ = (a, b, of);
-    todo!()
+    let shared = shared_statements(&[a.study(), b.study()])?;
+    let side = |scored: &Scored, statements: Option<&Vec<StatementIndex>>| {
+        profiles(scored, of, statements.map_or(&[], Vec::as_slice))
+    };
+    let rows = side(a, shared.first())?;
+    let columns = side(b, shared.last())?;
+    let matrix = Matrix::from_fn(rows.len(), columns.len(), |row, column| {
+        match (rows.get(row), columns.get(column)) {
+            (Some((_, a)), Some((_, b))) => pearson(a, b),
+            _ => f64::NAN,
+        }
+    });
+    Ok(Comparison {
+        rows: rows.into_iter().map(|(factor, _)| factor).collect(),
+        columns: columns.into_iter().map(|(factor, _)| factor).collect(),
+        matrix,
+        statements: shared.first().map_or(0, Vec::len),
+    })
+}
+
+/// For each study, where the statements stand that all of them have by number, in the order of the first study.
+pub(super) fn shared_statements(
+    studies: &[&Arc<Study>],
+) -> Result<Vec<Vec<StatementIndex>>, MethodError> {
+    let places: Vec<HashMap<u32, StatementIndex>> = studies
+        .iter()
+        .map(|study| places_by_number(study))
+        .collect();
+    let first = studies.first().map_or(&[][..], |study| study.statements());
+    let numbers: Vec<u32> = first
+        .iter()
+        .map(|statement| statement.number)
+        .filter(|number| places.iter().all(|places| places.contains_key(number)))
+        .collect();
+    if numbers.len() < FEWEST_STATEMENTS {
+        return Err(MethodError::TooFewSharedStatements {
+            found: numbers.len(),
+        });
+    }
+    Ok(places
+        .iter()
+        .map(|places| {
+            numbers
+                .iter()
+                .filter_map(|number| places.get(number).copied())
+                .collect()
+        })
+        .collect())
+}
+
+fn places_by_number(study: &Study) -> HashMap<u32, StatementIndex> {
+    study
+        .statements()
+        .iter()
+        .enumerate()
+        .map(|(i, statement)| (statement.number, StatementIndex(i)))
+        .collect()
+}
+
+/// The factors with scores, and the profile of each over these statements.
+pub(super) fn profiles(
+    scored: &Scored,
+    of: Profile,
+    statements: &[StatementIndex],
+) -> Result<Vec<(FactorIndex, Vec<f64>)>, MethodError> {
+    let factors = scored.scored_factors();
+    if factors.is_empty() {
+        return Err(MethodError::TooFewScoredFactors {
+            needed: 1,
+            found: 0,
+        });
+    }
+    factors
+        .into_iter()
+        .map(|factor| {
+            let whole: Vec<f64> = match of {
+                Profile::Scores => scored.z(factor).map(<[f64]>::to_vec),
+                Profile::Arrays => scored
+                    .array(factor)
+                    .map(|array| array.iter().map(|value| f64::from(*value)).collect()),
+            }
+            .ok_or(MethodError::NoGridForArrays)?;
+            let part = statements
+                .iter()
+                .filter_map(|statement| whole.get(statement.0).copied())
+                .collect();
+            Ok((factor, part))
+        })
+        .collect()
 }

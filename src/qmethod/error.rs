@@ -3,6 +3,8 @@
 use thiserror::Error;
 
 /// Why a step of the method cannot be taken. The text is for the analyst; places in files are added by who read the file.
+///
+/// Statements are given by the number on their card, factors by their place in the solution from 1, sorts by their id.
 #[derive(Clone, Debug, Error, PartialEq)]
 #[non_exhaustive]
 pub enum MethodError {
@@ -10,10 +12,300 @@ pub enum MethodError {
     #[error("The grid has no cards. State it as value:cards pairs, such as `-1:1,0:3,1:1`.")]
     EmptyGrid,
     /// A value that stands twice in a grid.
-    #[error("The grid states the value {value} twice.")]
+    #[error("The grid states the value {value} twice. Give each value once, with all its cards.")]
     RepeatedGridValue {
         /// The value.
         value: i32,
     },
-    // … the method's author adds one variant per refusal
+    /// A grid for another number of statements.
+    #[error(
+        "The grid has places for {cards} cards, but the Q set has {statements} statements. Correct the grid, or add or leave out statements."
+    )]
+    GridSize {
+        /// Places in the grid.
+        cards: usize,
+        /// Statements of the study.
+        statements: usize,
+    },
+    /// A Q set too small to correlate anything over.
+    #[error(
+        "A study needs at least two statements, and {found} was given. Check that the sorts stand in rows and the statements in columns."
+    )]
+    TooFewStatements {
+        /// How many there were.
+        found: usize,
+    },
+    /// A study, or a part of one, without sorts.
+    #[error("There are no sorts. Give at least one sort, or widen the condition that chose them.")]
+    NoSorts,
+    /// A statement number that stands twice.
+    #[error("Statement number {number} stands twice. Give every statement a number of its own.")]
+    RepeatedStatementNumber {
+        /// The number.
+        number: u32,
+    },
+    /// A sort id that stands twice.
+    #[error(
+        "The sort id `{id}` stands twice. Give every sort an id of its own; where one person sorted more than once, add the wave or condition to the id."
+    )]
+    RepeatedSortId {
+        /// The id.
+        id: String,
+    },
+    /// A matrix of sorts whose shape is not statements × sorts.
+    #[error(
+        "The sorts came as {rows} rows × {columns} columns; expected one row for each of the {statements} statements and one column for each of the {sorts} sorts."
+    )]
+    SortsShape {
+        /// Rows of the matrix.
+        rows: usize,
+        /// Its columns.
+        columns: usize,
+        /// Statements of the study.
+        statements: usize,
+        /// Ids of sorts.
+        sorts: usize,
+    },
+    /// A value that is missing, infinite or no number.
+    #[error(
+        "Sort `{sort}` has no number for statement {statement} (found {value}). Every sort must place every statement; complete the sort or leave it out."
+    )]
+    NotFinite {
+        /// The sort's id.
+        sort: String,
+        /// The statement's number.
+        statement: u32,
+        /// What stands there.
+        value: f64,
+    },
+    /// A value that the forced grid does not have.
+    #[error(
+        "Sort `{sort}` puts statement {statement} at {value}, which is no column of the grid ({lowest} to {highest}). Correct the value, or declare the grid free."
+    )]
+    NotOnGrid {
+        /// The sort's id.
+        sort: String,
+        /// The statement's number.
+        statement: u32,
+        /// What stands there.
+        value: f64,
+        /// Lowest value of the grid.
+        lowest: i32,
+        /// Highest value of the grid.
+        highest: i32,
+    },
+    /// A sort that does not fill the forced grid.
+    #[error(
+        "Sort `{sort}` breaks the grid: {found} cards at {value}, expected {expected}. Correct the sort, or declare the grid free."
+    )]
+    GridBroken {
+        /// The sort's id.
+        sort: String,
+        /// The lowest value whose count is wrong.
+        value: i32,
+        /// Cards the grid has there.
+        expected: usize,
+        /// Cards the sort has there.
+        found: usize,
+    },
+    /// A sort that gives every statement the same value.
+    #[error(
+        "Sort `{sort}` gives every statement the same value ({value}), so it cannot be correlated. Leave it out."
+    )]
+    ConstantSort {
+        /// The sort's id.
+        sort: String,
+        /// The value.
+        value: f64,
+    },
+    /// An attribute with more or fewer values than there are statements or participants.
+    #[error("The attribute `{name}` has {found} values, expected {expected}: one for each.")]
+    AttributeLength {
+        /// The attribute.
+        name: String,
+        /// Statements or participants.
+        expected: usize,
+        /// Values given.
+        found: usize,
+    },
+    /// An attribute that no participant has.
+    #[error(
+        "No participant has the attribute `{name}`; there {}. Attributes are the columns of the file of sorts that are no statements.",
+        known_attributes(known)
+    )]
+    UnknownAttribute {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// A sort that is not in the study.
+    #[error("There is no sort number {number}; the study has {sorts} sorts.")]
+    UnknownSort {
+        /// Its place, from 1.
+        number: usize,
+        /// Sorts of the study.
+        sorts: usize,
+    },
+    /// One sort cannot be correlated.
+    #[error(
+        "A factor analysis needs at least two sorts, and the study has {found}. Load more sorts, or widen the condition that chose them."
+    )]
+    TooFewSorts {
+        /// Sorts of the study.
+        found: usize,
+    },
+    /// No factor, or more than the data can hold.
+    #[error(
+        "{asked} factors cannot be taken out of {sorts} sorts of {statements} statements: ask for 1 to {most}."
+    )]
+    FactorCount {
+        /// Factors asked for.
+        asked: usize,
+        /// Most that are possible.
+        most: usize,
+        /// Sorts of the study.
+        sorts: usize,
+        /// Statements of the study.
+        statements: usize,
+    },
+    /// Fewer dimensions in the correlations than factors asked for, as when sorts are copies of each other.
+    #[error(
+        "After {found} factors nothing is left of the correlations, so {asked} cannot be taken. Ask for at most {found}."
+    )]
+    NothingLeft {
+        /// Factors asked for.
+        asked: usize,
+        /// Factors there are.
+        found: usize,
+    },
+    /// More factors to rotate than were extracted, or none.
+    #[error(
+        "{asked} factors cannot be rotated: {extracted} were extracted. Rotate 1 to {extracted}, or extract more."
+    )]
+    RotatedCount {
+        /// Factors asked for.
+        asked: usize,
+        /// Factors there are.
+        extracted: usize,
+    },
+    /// An iteration inside a decomposition that did not end.
+    #[error(
+        "The eigenvalues of the correlation matrix did not converge. Look for values of very different size among the sorts."
+    )]
+    EigenvaluesNotConverged,
+    /// Constants of the centroid that could never stop it.
+    #[error("The centroid cannot run with the {what} {value}; expected {expected}.")]
+    CentroidOption {
+        /// Which constant.
+        what: &'static str,
+        /// Its value.
+        value: f64,
+        /// What it may be.
+        expected: &'static str,
+    },
+    /// A factor that is not in the solution.
+    #[error("There is no factor {factor}; the solution has {factors}, numbered from 1.")]
+    UnknownFactor {
+        /// Its place, from 1.
+        factor: usize,
+        /// Factors of the solution.
+        factors: usize,
+    },
+    /// A pair of factors that is one and the same.
+    #[error("Factor {factor} cannot be turned against itself. Name two different factors.")]
+    SameFactor {
+        /// Its place, from 1.
+        factor: usize,
+    },
+    /// An angle that is no number.
+    #[error("The angle {degrees} is no number of degrees. Give one such as 12.5.")]
+    Angle {
+        /// What was given.
+        degrees: f64,
+    },
+    /// A quantile or critical value that is no number above zero.
+    #[error("{value} is no critical value; expected a number above 0, such as 1.96 for p < .05.")]
+    CriticalValue {
+        /// What was given.
+        value: f64,
+    },
+    /// An average reliability outside of 0…1.
+    #[error("The average reliability {value} is not above 0 and at most 1. The field uses .80.")]
+    AverageReliability {
+        /// What was given.
+        value: f64,
+    },
+    /// A flagged loading of 1 or more, whose weight l/(1 − l²) has no meaning.
+    #[error(
+        "Sort `{sort}` defines factor {factor} with a loading of {loading:.4}: a loading of 1 or more (a Heywood case) has no weight l/(1 − l²). \
+         Remove this flag, take fewer factors, or extract principal components."
+    )]
+    Heywood {
+        /// The sort's id.
+        sort: String,
+        /// The factor's place, from 1.
+        factor: usize,
+        /// Its loading.
+        loading: f64,
+    },
+    /// Defining sorts that cancel each other, so that all statements score the same.
+    #[error(
+        "The defining sorts of factor {factor} cancel each other, so its statements have no scores. Change its flags."
+    )]
+    NoSpread {
+        /// The factor's place, from 1.
+        factor: usize,
+    },
+    /// A factor without defining sorts where scores are needed.
+    #[error(
+        "Factor {factor} has no defining sorts, hence no scores. Flag a sort on it, or take fewer factors."
+    )]
+    NoDefiningSorts {
+        /// The factor's place, from 1.
+        factor: usize,
+    },
+    /// Too few factors with scores to compare anything.
+    #[error(
+        "{needed} factors with defining sorts are needed, and there are {found}. Flag more sorts, or take more factors."
+    )]
+    TooFewScoredFactors {
+        /// How many there must be.
+        needed: usize,
+        /// How many there are.
+        found: usize,
+    },
+    /// Factor arrays wanted where no distribution was stated.
+    #[error(
+        "Factor arrays need a grid, and the sorts are free. State the grid for the arrays, or use z-scores."
+    )]
+    NoGridForArrays,
+    /// Solutions whose Q sets have too little in common.
+    #[error(
+        "The solutions share {found} statements by number; at least 3 are needed to correlate over. Check that both use the same numbering."
+    )]
+    TooFewSharedStatements {
+        /// Statements in common.
+        found: usize,
+    },
+    /// Labels that do not fit the factors.
+    #[error(
+        "Solution `{solution}` has {factors} factors, but {labels} labels were given for them."
+    )]
+    LabelCount {
+        /// The solution.
+        solution: String,
+        /// Its factors.
+        factors: usize,
+        /// Labels given.
+        labels: usize,
+    },
+}
+
+fn known_attributes(known: &[String]) -> String {
+    match known {
+        [] => "are none".to_owned(),
+        [one] => format!("is `{one}`"),
+        many => format!("are `{}`", many.join("`, `")),
+    }
 }

@@ -1,7 +1,11 @@
 //! Unrotated factors.
 
+mod centroid;
+mod principal_components;
+
 use super::correlation::Correlated;
 use super::error::MethodError;
+use super::loadings::variance_percent;
 use crate::numeric::Matrix;
 use std::sync::Arc;
 
@@ -56,7 +60,7 @@ impl CentroidOptions {
     };
 }
 
-/// Unrotated factors of the sorts.
+/// Unrotated factors of the sorts. Every factor points where Σ l·|l| ≥ 0 (its largest |l| positive where that sum is zero).
 #[derive(Clone, Debug)]
 pub struct Extracted {
     correlated: Arc<Correlated>,
@@ -71,14 +75,34 @@ impl Extracted {
     /// Takes `k` factors out of the correlations.
     ///
     /// # Errors
-    /// k of 0, or more than the correlations can hold (at most min(m, n − 1)).
+    /// k of 0, or more than the correlations can hold: at most min(m, n − 1), fewer where sorts are combinations of each other; constants of
+    /// the centroid that could never stop it.
     pub fn new(
         correlated: Arc<Correlated>,
         extraction: Extraction,
         k: usize,
     ) -> Result<Self, MethodError> {
-        let _ = (correlated, extraction, k);
-        todo!()
+        let most = correlated.most_factors();
+        if k == 0 || k > most {
+            return Err(MethodError::FactorCount {
+                asked: k,
+                most,
+                sorts: correlated.study().sort_count(),
+                statements: correlated.study().statement_count(),
+            });
+        }
+        let factors = match extraction {
+            Extraction::PrincipalComponents => principal_components::extract(&correlated, k)?,
+            Extraction::Centroid(options) => centroid::extract(&correlated, options, k)?,
+        };
+        Ok(Self {
+            correlated,
+            extraction,
+            loadings: factors.loadings,
+            eigenvalues: factors.eigenvalues,
+            iterations: factors.iterations,
+            converged: factors.converged,
+        })
     }
 
     /// The stage before.
@@ -118,6 +142,14 @@ impl Extracted {
 
     /// 100·Σl²/m per factor.
     pub fn variance_percent(&self) -> Vec<f64> {
-        todo!()
+        variance_percent(&self.loadings)
     }
+}
+
+/// What an extraction hands back; see [`Extracted`].
+struct Factors {
+    loadings: Matrix<f64>,
+    eigenvalues: Vec<f64>,
+    iterations: Vec<usize>,
+    converged: bool,
 }

@@ -1,6 +1,7 @@
 //! Defining sorts.
 
 use super::error::MethodError;
+use super::loadings::check_factor;
 use super::rotation::Rotated;
 use super::study::{FactorIndex, SortIndex};
 use crate::numeric::Matrix;
@@ -63,14 +64,31 @@ impl Flagged {
     /// Flags by the rule, then by hand.
     ///
     /// # Errors
-    /// A sort or factor that is not there.
+    /// A quantile that is no number above zero; a change to a sort or factor that is not there.
     pub fn new(
         rotated: Arc<Rotated>,
         rule: FlagRule,
         changes: &[FlagChange],
     ) -> Result<Self, MethodError> {
-        let _ = (rotated, rule, changes);
-        todo!()
+        if !(rule.z > 0.0 && rule.z.is_finite()) {
+            return Err(MethodError::CriticalValue { value: rule.z });
+        }
+        let mut flags = automatic(&rotated, rule);
+        for change in changes {
+            rotated
+                .extracted()
+                .correlated()
+                .study()
+                .check_sort(change.sort)?;
+            check_factor(change.factor, rotated.factor_count())?;
+            flags[(change.sort.0, change.factor.0)] = change.defining;
+        }
+        Ok(Self {
+            rotated,
+            rule,
+            changes: changes.to_vec(),
+            flags,
+        })
     }
 
     /// The stage before.
@@ -95,22 +113,70 @@ impl Flagged {
 
     /// The loading a sort must exceed: z/√n.
     pub fn threshold(&self) -> f64 {
-        todo!()
+        threshold(&self.rotated, self.rule)
     }
 
-    /// The sorts that define a factor, in their order.
+    /// The sorts flagged on a factor, in their order; none for a factor that is not there.
     pub fn defining_sorts(&self, factor: FactorIndex) -> Vec<SortIndex> {
-        let _ = factor;
-        todo!()
+        (0..self.flags.nrows())
+            .filter(|&sort| self.flags.get((sort, factor.0)) == Some(&true))
+            .map(SortIndex)
+            .collect()
     }
 
-    /// Defining sorts that load negatively, over all factors.
+    /// Flags on negative loadings, over all factors, by sort and then by factor.
     pub fn negative_flags(&self) -> Vec<(SortIndex, FactorIndex)> {
-        todo!()
+        let loadings = self.rotated.loadings();
+        let (sorts, factors) = loadings.shape();
+        (0..sorts)
+            .flat_map(|sort| (0..factors).map(move |factor| (sort, factor)))
+            .filter(|&cell| self.flags[cell] && loadings[cell] < 0.0)
+            .map(|(sort, factor)| (SortIndex(sort), FactorIndex(factor)))
+            .collect()
     }
 
     /// What each sort is to the solution, length m.
     pub fn standings(&self) -> Vec<SortStanding> {
-        todo!()
+        let threshold = self.threshold();
+        self.rotated
+            .loadings()
+            .row_iter()
+            .zip(self.flags.row_iter())
+            .map(|(loadings, flags)| {
+                let mut flagged = flags.iter().enumerate().filter(|(_, flag)| **flag);
+                match (flagged.next(), flagged.next()) {
+                    (Some((factor, _)), None) => SortStanding::Defining(FactorIndex(factor)),
+                    (Some(_), Some(_)) => SortStanding::Confounded,
+                    (None, _) => match loadings.iter().filter(|l| l.abs() > threshold).count() {
+                        0 => SortStanding::NonSignificant,
+                        1 => SortStanding::Unflagged,
+                        _ => SortStanding::Confounded,
+                    },
+                }
+            })
+            .collect()
     }
+}
+
+fn threshold(rotated: &Rotated, rule: FlagRule) -> f64 {
+    let study = rotated.extracted().correlated().study();
+    rule.z / (study.statement_count() as f64).sqrt()
+}
+
+/// The flags of the rule, m×k.
+fn automatic(rotated: &Rotated, rule: FlagRule) -> Matrix<bool> {
+    let threshold = threshold(rotated, rule);
+    let loadings = rotated.loadings();
+    Matrix::from_fn(loadings.nrows(), loadings.ncols(), |sort, factor| {
+        let l = loadings[(sort, factor)];
+        // Summed without l² itself: h² − l² would lose it where the others are small.
+        let others: f64 = loadings
+            .row(sort)
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != factor)
+            .map(|(_, l)| l * l)
+            .sum();
+        l.abs() > threshold && (!rule.majority || l * l > others)
+    })
 }

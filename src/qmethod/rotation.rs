@@ -1,7 +1,11 @@
 //! Rotated factors: an ordered list of steps, replayed in full precision.
 
+mod judgmental;
+mod varimax;
+
 use super::error::MethodError;
 use super::extraction::Extracted;
+use super::loadings::{column_sums_of_squares, variance_percent};
 use super::study::FactorIndex;
 use crate::numeric::Matrix;
 use std::sync::Arc;
@@ -45,23 +49,59 @@ impl Rotated {
     /// Keeps the first `k` unrotated factors and takes the steps in order. No step at all gives the unrotated factors themselves.
     ///
     /// # Errors
-    /// k of 0 or more than were extracted; a step that names a factor beyond k.
+    /// k of 0 or more than were extracted; a step that names a factor beyond k, one factor twice, or no angle.
     pub fn new(
         extracted: Arc<Extracted>,
         k: usize,
         steps: &[RotationStep],
     ) -> Result<Self, MethodError> {
-        let _ = (extracted, k, steps);
-        todo!()
+        if k == 0 || k > extracted.factor_count() {
+            return Err(MethodError::RotatedCount {
+                asked: k,
+                extracted: extracted.factor_count(),
+            });
+        }
+        let mut rotated = Self {
+            loadings: extracted.loadings().columns(0, k).into_owned(),
+            extracted,
+            rotation: Matrix::identity(k, k),
+            steps: Vec::with_capacity(steps.len()),
+            converged: true,
+        };
+        for step in steps {
+            rotated.take(step.clone())?;
+        }
+        Ok(rotated)
     }
 
     /// One more step.
     ///
     /// # Errors
-    /// A factor beyond k.
+    /// As [`Rotated::new`].
     pub fn then(&self, step: RotationStep) -> Result<Self, MethodError> {
-        let _ = step;
-        todo!()
+        let mut rotated = self.clone();
+        rotated.take(step)?;
+        Ok(rotated)
+    }
+
+    fn take(&mut self, step: RotationStep) -> Result<(), MethodError> {
+        match step {
+            RotationStep::Varimax { kaiser } => {
+                let found = varimax::varimax(&self.loadings, kaiser);
+                self.rotation = &self.rotation * found.rotation;
+                self.converged &= found.converged;
+            }
+            RotationStep::ByHand { a, b, degrees } => {
+                judgmental::turn(&mut self.rotation, a, b, degrees)?;
+            }
+            RotationStep::Invert(factor) => judgmental::invert(&mut self.rotation, factor)?,
+            RotationStep::Swap(a, b) => judgmental::swap(&mut self.rotation, a, b)?,
+        }
+        // Always from the unrotated loadings, so that many small turns by hand do not add up their rounding.
+        let unrotated = self.extracted.loadings().columns(0, self.rotation.nrows());
+        self.loadings = unrotated * &self.rotation;
+        self.steps.push(step);
+        Ok(())
     }
 
     /// The stage before.
@@ -96,16 +136,19 @@ impl Rotated {
 
     /// h² of each sort: Σ over factors of l², length m.
     pub fn communalities(&self) -> Vec<f64> {
-        todo!()
+        self.loadings
+            .row_iter()
+            .map(|row| row.iter().map(|l| l * l).sum())
+            .collect()
     }
 
     /// Σ over sorts of l² for each factor, length k.
     pub fn eigenvalues(&self) -> Vec<f64> {
-        todo!()
+        column_sums_of_squares(&self.loadings)
     }
 
     /// 100·Σl²/m per factor.
     pub fn variance_percent(&self) -> Vec<f64> {
-        todo!()
+        variance_percent(&self.loadings)
     }
 }

@@ -1,6 +1,12 @@
 //! Distinguishing and consensus statements, and the crib sheet.
 
+mod crib;
+
+pub use crib::{CribSheet, crib_sheet};
+
+use super::characteristics::Characteristics;
 use super::error::MethodError;
+use super::loadings::check_factor;
 use super::scores::Scored;
 use super::study::{FactorIndex, StatementIndex};
 
@@ -49,52 +55,127 @@ pub struct Consensus {
     pub level: Level,
 }
 
-/// The statements that distinguish `factor` from all other factors with scores, by its falling z.
+/// The statements that distinguish `factor` from all other factors with scores, by its falling z: |Δz| > c·SED against each of them, strictly
+/// (Brown 1980, p. 245).
 ///
 /// # Errors
-/// A factor that is not there, has no defining sorts, or has no other factor to differ from.
+/// A factor that is not there, has no defining sorts, or has no other factor to differ from; critical values that are not above zero.
 pub fn distinguishing(
     scored: &Scored,
     factor: FactorIndex,
     critical: CriticalValues,
 ) -> Result<Vec<Distinguishing>, MethodError> {
-    let _ = (scored, factor, critical);
-    todo!()
+    critical.check()?;
+    let others = others_with_scores(scored, factor)?;
+    let differences = Differences::of(scored);
+    let ranking = scored.ranking(factor).unwrap_or_default();
+    Ok(ranking
+        .iter()
+        .filter_map(|&statement| {
+            let differs = |c: f64| {
+                others
+                    .iter()
+                    .all(|other| differences.between(statement, factor, *other) > c)
+            };
+            let level = match (differs(critical.p05), differs(critical.p01)) {
+                (_, true) => Level::P01,
+                (true, false) => Level::P05,
+                (false, false) => return None,
+            };
+            Some(Distinguishing { statement, level })
+        })
+        .collect())
 }
 
 /// The statements on which no pair of factors differs at .01, in the order of the statements.
 ///
 /// # Errors
-/// Fewer than two factors with scores.
-pub fn consensus(
+/// Fewer than two factors with scores; critical values that are not above zero.
+pub fn consensus(scored: &Scored, critical: CriticalValues) -> Result<Vec<Consensus>, MethodError> {
+    critical.check()?;
+    let factors = scored.scored_factors();
+    if factors.len() < 2 {
+        return Err(MethodError::TooFewScoredFactors {
+            needed: 2,
+            found: factors.len(),
+        });
+    }
+    let differences = Differences::of(scored);
+    let statements = (0..scored.study().statement_count()).map(StatementIndex);
+    Ok(statements
+        .filter_map(|statement| {
+            let differs = |c: f64| differences.any_pair(statement, &factors, c);
+            let level = match (differs(critical.p05), differs(critical.p01)) {
+                (false, false) => Level::P05,
+                (true, false) => Level::P01,
+                (_, true) => return None,
+            };
+            Some(Consensus { statement, level })
+        })
+        .collect())
+}
+
+impl CriticalValues {
+    fn check(self) -> Result<(), MethodError> {
+        let sound = |value: &f64| *value > 0.0 && value.is_finite();
+        match [self.p05, self.p01].into_iter().find(|c| !sound(c)) {
+            Some(value) => Err(MethodError::CriticalValue { value }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The other factors with scores.
+fn others_with_scores(
     scored: &Scored,
-    critical: CriticalValues,
-) -> Result<Vec<Consensus>, MethodError> {
-    let _ = (scored, critical);
-    todo!()
+    factor: FactorIndex,
+) -> Result<Vec<FactorIndex>, MethodError> {
+    check_factor(factor, scored.factor_count())?;
+    if scored.z(factor).is_none() {
+        return Err(MethodError::NoDefiningSorts {
+            factor: factor.0 + 1,
+        });
+    }
+    let mut others = scored.scored_factors();
+    others.retain(|other| *other != factor);
+    if others.is_empty() {
+        return Err(MethodError::TooFewScoredFactors {
+            needed: 2,
+            found: 1,
+        });
+    }
+    Ok(others)
 }
 
-/// Watts & Stenner's crib sheet of one factor; each list by falling z. A statement stands in the first list that claims it, in the order highest,
-/// lowest, higher, lower.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CribSheet {
-    /// The statements of the array's highest column.
-    pub highest: Vec<StatementIndex>,
-    /// Ranked higher than by any other factor (ties with another factor's array value are listed, see `shared`).
-    pub higher_than_others: Vec<StatementIndex>,
-    /// Ranked lower than by any other factor.
-    pub lower_than_others: Vec<StatementIndex>,
-    /// The statements of the array's lowest column.
-    pub lowest: Vec<StatementIndex>,
-    /// Those of the middle two lists whose value another factor shares.
-    pub shared: Vec<StatementIndex>,
+/// |Δz|/SED of two factors on a statement.
+struct Differences<'a> {
+    scored: &'a Scored,
+    characteristics: Characteristics,
 }
 
-/// The crib sheet of a factor.
-///
-/// # Errors
-/// As [`distinguishing`], and a study without a grid for arrays.
-pub fn crib_sheet(scored: &Scored, factor: FactorIndex) -> Result<CribSheet, MethodError> {
-    let _ = (scored, factor);
-    todo!()
+impl<'a> Differences<'a> {
+    fn of(scored: &'a Scored) -> Self {
+        Self {
+            scored,
+            characteristics: Characteristics::of(scored),
+        }
+    }
+
+    /// NaN, which exceeds no critical value, where a factor has no scores.
+    fn between(&self, statement: StatementIndex, a: FactorIndex, b: FactorIndex) -> f64 {
+        let z = |factor| self.scored.z(factor).and_then(|z| z.get(statement.0));
+        match (z(a), z(b)) {
+            (Some(x), Some(y)) => (x - y).abs() / self.characteristics.sed[(a.0, b.0)],
+            _ => f64::NAN,
+        }
+    }
+
+    fn any_pair(&self, statement: StatementIndex, factors: &[FactorIndex], c: f64) -> bool {
+        factors.iter().enumerate().any(|(i, a)| {
+            factors
+                .iter()
+                .skip(i + 1)
+                .any(|b| self.between(statement, *a, *b) > c)
+        })
+    }
 }

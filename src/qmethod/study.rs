@@ -1,5 +1,7 @@
 //! A Q study: statements, participants, their sorts and the grid.
 
+mod check;
+
 use super::error::MethodError;
 use super::grid::Grid;
 use crate::numeric::Matrix;
@@ -34,6 +36,40 @@ pub struct Attribute {
     pub values: Vec<String>,
 }
 
+impl Attribute {
+    fn check_length(&self, expected: usize) -> Result<(), MethodError> {
+        if self.values.len() != expected {
+            return Err(MethodError::AttributeLength {
+                name: self.name.clone(),
+                expected,
+                found: self.values.len(),
+            });
+        }
+        Ok(())
+    }
+
+    fn put_into(self, attributes: &mut Vec<Self>) {
+        match attributes.iter_mut().find(|a| a.name == self.name) {
+            Some(old) => *old = self,
+            None => attributes.push(self),
+        }
+    }
+
+    /// The attribute of only these statements or participants, in this order.
+    pub(crate) fn select(&self, keep: &[usize]) -> Self {
+        Self {
+            name: self.name.clone(),
+            values: select(&self.values, keep),
+        }
+    }
+}
+
+fn select(values: &[String], keep: &[usize]) -> Vec<String> {
+    keep.iter()
+        .filter_map(|&i| values.get(i).cloned())
+        .collect()
+}
+
 /// Statements, participants (one sort each), sorts and grid, checked against one another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Study {
@@ -50,42 +86,87 @@ impl Study {
     ///
     /// # Errors
     /// Fewer than two statements or no sort; numbers or ids that stand twice; a matrix of another shape; a value that is not finite; a
-    /// forced grid for another number of cards, or a sort that does not fill it; a constant sort.
+    /// grid for another number of cards; a sort that does not fill a forced grid; a constant sort.
     pub fn new(
         statements: Vec<Statement>,
         sort_ids: Vec<String>,
         sorts: Matrix<f64>,
         grid: Grid,
     ) -> Result<Self, MethodError> {
-        let _ = (&statements, &sort_ids, &sorts, &grid);
-        todo!("validate")
+        let study = Self {
+            statements,
+            statement_attributes: Vec::new(),
+            sort_ids,
+            sort_attributes: Vec::new(),
+            sorts,
+            grid,
+        };
+        check::names(&study)?;
+        check::shape(&study)?;
+        for sort in 0..study.sort_count() {
+            check::sort(&study, SortIndex(sort))?;
+        }
+        Ok(study)
     }
 
     /// The study with a further attribute of its participants; one of the same name is replaced.
     ///
     /// # Errors
     /// [`MethodError::AttributeLength`] unless there is one value per sort.
-    pub fn with_sort_attribute(self, attribute: Attribute) -> Result<Self, MethodError> {
-        let _ = attribute;
-        todo!()
+    pub fn with_sort_attribute(mut self, attribute: Attribute) -> Result<Self, MethodError> {
+        attribute.check_length(self.sort_count())?;
+        attribute.put_into(&mut self.sort_attributes);
+        Ok(self)
     }
 
     /// The study with a further attribute of its statements; one of the same name is replaced.
     ///
     /// # Errors
     /// [`MethodError::AttributeLength`] unless there is one value per statement.
-    pub fn with_statement_attribute(self, attribute: Attribute) -> Result<Self, MethodError> {
-        let _ = attribute;
-        todo!()
+    pub fn with_statement_attribute(mut self, attribute: Attribute) -> Result<Self, MethodError> {
+        attribute.check_length(self.statement_count())?;
+        attribute.put_into(&mut self.statement_attributes);
+        Ok(self)
     }
 
     /// The study of only these sorts, in this order, with their attributes.
     ///
     /// # Errors
-    /// [`MethodError::NoSorts`] if `keep` is empty.
+    /// [`MethodError::NoSorts`] if `keep` is empty, [`MethodError::UnknownSort`] for one that is not there,
+    /// [`MethodError::RepeatedSortId`] for one named twice.
     pub fn subset(&self, keep: &[SortIndex]) -> Result<Self, MethodError> {
-        let _ = keep;
-        todo!()
+        if keep.is_empty() {
+            return Err(MethodError::NoSorts);
+        }
+        for &sort in keep {
+            self.check_sort(sort)?;
+        }
+        let columns: Vec<usize> = keep.iter().map(|sort| sort.0).collect();
+        let study = Self {
+            statements: self.statements.clone(),
+            statement_attributes: self.statement_attributes.clone(),
+            sort_ids: select(&self.sort_ids, &columns),
+            sort_attributes: self
+                .sort_attributes
+                .iter()
+                .map(|attribute| attribute.select(&columns))
+                .collect(),
+            sorts: self.sorts.select_columns(&columns),
+            grid: self.grid.clone(),
+        };
+        check::names(&study)?;
+        Ok(study)
+    }
+
+    /// Refuses a sort that is not in the study.
+    pub(crate) fn check_sort(&self, sort: SortIndex) -> Result<(), MethodError> {
+        if sort.0 >= self.sort_count() {
+            return Err(MethodError::UnknownSort {
+                number: sort.0 + 1,
+                sorts: self.sort_count(),
+            });
+        }
+        Ok(())
     }
 
     /// The statements in their order.

@@ -1,0 +1,61 @@
+//! Principal components of the correlation matrix.
+
+use super::Factors;
+use crate::numeric::{Matrix, gram_of_rows, symmetric_eigenpairs};
+use crate::qmethod::correlation::Correlated;
+use crate::qmethod::error::MethodError;
+use crate::qmethod::loadings::orient;
+
+/// An eigenvalue below this is rounding: eigenvalues of R add up to m, and a factor holds 1 on average.
+const NO_EIGENVALUE: f64 = 1e-10;
+
+/// The first `k` components, l = v·√λ.
+///
+/// With Z the sorts at mean 0 and length 1, R = ZᵀZ (m×m) and ZZᵀ (n×n) share their non-zero eigenvalues, and Zᵀu is v·√λ for a unit eigenvector
+/// u of ZZᵀ. The smaller of the two is decomposed.
+pub(super) fn extract(correlated: &Correlated, k: usize) -> Result<Factors, MethodError> {
+    let sorts = correlated.unit_sorts();
+    let (eigenvalues, mut loadings) = if sorts.ncols() <= sorts.nrows() {
+        from_correlations(correlated, k)?
+    } else {
+        from_statements(sorts, k)?
+    };
+    let found = eigenvalues
+        .iter()
+        .filter(|value| **value > NO_EIGENVALUE)
+        .count();
+    if k > found {
+        return Err(MethodError::NothingLeft { asked: k, found });
+    }
+    orient(&mut loadings);
+    Ok(Factors {
+        loadings,
+        eigenvalues,
+        iterations: vec![0; k],
+        converged: true,
+    })
+}
+
+fn from_correlations(
+    correlated: &Correlated,
+    k: usize,
+) -> Result<(Vec<f64>, Matrix<f64>), MethodError> {
+    let pairs =
+        symmetric_eigenpairs(correlated.matrix()).ok_or(MethodError::EigenvaluesNotConverged)?;
+    let mut loadings = pairs.vectors.columns(0, k).into_owned();
+    for (mut column, value) in loadings.column_iter_mut().zip(&pairs.values) {
+        column *= value.sqrt();
+    }
+    Ok((pairs.values, loadings))
+}
+
+fn from_statements(sorts: &Matrix<f64>, k: usize) -> Result<(Vec<f64>, Matrix<f64>), MethodError> {
+    let pairs =
+        symmetric_eigenpairs(gram_of_rows(sorts)).ok_or(MethodError::EigenvaluesNotConverged)?;
+    let loadings = sorts.tr_mul(&pairs.vectors.columns(0, k));
+    let mut eigenvalues = pairs.values;
+    // The sorts are centred, so the rank is at most n − 1 and the last one is rounding.
+    eigenvalues.truncate(sorts.nrows() - 1);
+    eigenvalues.resize(sorts.ncols(), 0.0);
+    Ok((eigenvalues, loadings))
+}
