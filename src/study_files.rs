@@ -3,16 +3,34 @@
 //! Every refusal names the file, the row (the line an editor shows, from 1, the heading line included; in Parquet, which has no lines, the
 //! row of the data), the column by its heading, what was expected, what was found and what to do next.
 
+mod columns;
 mod error;
 mod example;
+mod fit;
 mod grid;
+mod ids;
 mod load;
+mod parquet;
+mod participants;
+mod place;
+mod sorts;
 mod source;
+mod statements;
+mod survey;
+mod table;
 
+pub use columns::ColumnsError;
 pub use error::StudyFileError;
 pub use example::{example, example_names};
-pub use grid::{parse_grid, read_grid};
+pub use fit::FitError;
+pub use grid::{GridError, parse_grid, read_grid};
+pub use ids::IdError;
 pub use load::{
     GridRequest, LoadRequest, Loaded, Orientation, load, with_participants, with_statements,
 };
-pub use source::Source;
+pub use participants::ParticipantsError;
+pub use place::{Further, Place};
+pub use sorts::SortsError;
+pub use source::{Source, SourceError};
+pub use statements::StatementsError;
+pub use table::TableError;

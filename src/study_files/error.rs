@@ -1,18 +1,62 @@
-//! What a study file can be refused for; condition and message side by side.
+//! Why there is no study. Each kind of refusal stands beside the code that raises it; this is their sum.
 
+use super::columns::ColumnsError;
+use super::fit::FitError;
+use super::grid::GridError;
+use super::ids::IdError;
+use super::participants::ParticipantsError;
+use super::sorts::SortsError;
+use super::source::SourceError;
+use super::statements::StatementsError;
+use super::table::TableError;
 use crate::qmethod::MethodError;
 use thiserror::Error;
 
-/// Why a file, or text in a cell, gives no study. The text is for the analyst.
+/// Why a file, or text in a cell, gives no study. The text is for the analyst: what, where, expected, found, next step.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum StudyFileError {
+    /// The source cannot be read, or is no text.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The text is no table.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// The columns are no Q set.
+    #[error(transparent)]
+    Columns(#[from] ColumnsError),
+    /// The participants cannot be told apart.
+    #[error(transparent)]
+    Ids(#[from] IdError),
+    /// The cards have no values.
+    #[error(transparent)]
+    Sorts(#[from] SortsError),
+    /// The sorts do not fill a grid.
+    #[error(transparent)]
+    Fit(#[from] FitError),
+    /// The statements are wrong, or not those of the sorts.
+    #[error(transparent)]
+    Statements(#[from] StatementsError),
+    /// The participants are not those of the sorts.
+    #[error(transparent)]
+    Participants(#[from] ParticipantsError),
+    /// No grid can be made of the text.
+    #[error(transparent)]
+    Grid(#[from] GridError),
     /// What only the method refuses.
     #[error("{file}: {source}")]
     Method {
-        /// The file the study came from.
+        /// The source the study came from.
         file: String,
         /// The refusal.
         source: MethodError,
+    },
+    /// An example that does not exist.
+    #[error("There is no example `{name}`. Examples: {known}.")]
+    NoExample {
+        /// What was asked for.
+        name: String,
+        /// The names there are.
+        known: String,
     },
 }

@@ -1,8 +1,13 @@
 //! From sources to a study.
 
-use super::error::StudyFileError;
+use super::StudyFileError;
+use super::fit;
+use super::participants::participant_attributes;
+use super::sorts::SortTable;
 use super::source::Source;
-use crate::qmethod::{Distribution, Study};
+use super::statements::StatementList;
+use super::table::Table;
+use crate::qmethod::{Attribute, Distribution, MethodError, Statement, Study};
 
 /// Which grid the sorts have to fill.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,24 +62,134 @@ pub struct Loaded {
 /// # Errors
 /// [`StudyFileError`] for whatever keeps the sources from being one study; nothing is made then.
 pub fn load(request: &LoadRequest) -> Result<Loaded, StudyFileError> {
-    let _ = request;
-    todo!()
+    let list = request
+        .statements
+        .as_ref()
+        .map(StatementList::read)
+        .transpose()?;
+    let known = list.as_ref().map(StatementList::known);
+    let table = Table::read(&request.sorts)?;
+    let mut notes = Vec::new();
+    let mut sorts = SortTable::recognise(table, request.orientation, known.as_ref(), &mut notes)?;
+    let values = sorts.values(&mut notes)?;
+    let grid = fit::grid(&request.grid, &sorts, &values, &mut notes)?;
+
+    let (statements, statement_attributes) = match list {
+        Some(list) => {
+            notes.extend(list.notes);
+            (list.statements, list.attributes)
+        }
+        None => {
+            notes.push(unnamed_note(sorts.numbers.len()));
+            (unnamed(&sorts.numbers), Vec::new())
+        }
+    };
+    let participants = std::mem::take(&mut sorts.attributes);
+    let ids = std::mem::take(&mut sorts.ids);
+    let file = sorts.name();
+    let study = Study::new(statements, ids, values, grid).map_err(in_file(file))?;
+    let mut study = with_attributes(study, file, statement_attributes, participants)?;
+    if let Some(source) = &request.participants {
+        let joined = participant_attributes(&study, source, &mut notes)?;
+        study = with_attributes(study, &source.name(), Vec::new(), joined)?;
+    }
+    Ok(Loaded { study, notes })
 }
 
-/// The study with the texts of its statements, and whatever attributes stand beside them, taken from `source`.
+/// The study with the texts of its statements, and whatever attributes stand beside them, taken from `source`. Attributes of other names
+/// stay.
 ///
 /// # Errors
 /// As [`load`]; also unless `source` has exactly the study's statements.
 pub fn with_statements(study: Study, source: &Source) -> Result<Loaded, StudyFileError> {
-    let _ = (study, source);
-    todo!()
+    let mut list = StatementList::read(source)?;
+    let numbers: Vec<u32> = study
+        .statements()
+        .iter()
+        .map(|statement| statement.number)
+        .collect();
+    if !list.is_numbered && list.statements.len() == numbers.len() {
+        for (statement, &number) in list.statements.iter_mut().zip(&numbers) {
+            statement.number = number;
+        }
+    }
+    let order = list.order_of(&numbers)?;
+    let texts = order
+        .iter()
+        .filter_map(|&index| list.statements.get(index).cloned())
+        .collect();
+    let mut attributes = study.statement_attributes().to_vec();
+    attributes.extend(list.attributes.into_iter().map(|attribute| {
+        Attribute {
+            values: order
+                .iter()
+                .filter_map(|&index| attribute.values.get(index).cloned())
+                .collect(),
+            name: attribute.name,
+        }
+    }));
+    let participants = study.sort_attributes().to_vec();
+    let (ids, sorts, grid) = (
+        study.sort_ids().to_vec(),
+        study.sorts().clone(),
+        study.grid().clone(),
+    );
+    let study = Study::new(texts, ids, sorts, grid).map_err(in_file(&list.name))?;
+    let study = with_attributes(study, &list.name, attributes, participants)?;
+    Ok(Loaded {
+        study,
+        notes: list.notes,
+    })
 }
 
 /// The study with the attributes of its participants in `source`, joined by `id`.
 ///
 /// # Errors
-/// As [`load`]; also if no id in `source` is one of the study.
+/// As [`load`]; also if no id in `source` is one of the study, or ids on both sides are without a partner.
 pub fn with_participants(study: Study, source: &Source) -> Result<Loaded, StudyFileError> {
-    let _ = (study, source);
-    todo!()
+    let mut notes = Vec::new();
+    let joined = participant_attributes(&study, source, &mut notes)?;
+    let study = with_attributes(study, &source.name(), Vec::new(), joined)?;
+    Ok(Loaded { study, notes })
+}
+
+fn with_attributes(
+    mut study: Study,
+    file: &str,
+    statements: Vec<Attribute>,
+    participants: Vec<Attribute>,
+) -> Result<Study, StudyFileError> {
+    for attribute in statements {
+        study = study
+            .with_statement_attribute(attribute)
+            .map_err(in_file(file))?;
+    }
+    for attribute in participants {
+        study = study
+            .with_sort_attribute(attribute)
+            .map_err(in_file(file))?;
+    }
+    Ok(study)
+}
+
+fn in_file(file: &str) -> impl Fn(MethodError) -> StudyFileError {
+    let file = file.to_owned();
+    move |source| StudyFileError::Method {
+        file: file.clone(),
+        source,
+    }
+}
+
+fn unnamed(numbers: &[u32]) -> Vec<Statement> {
+    let statement = |&number: &u32| Statement {
+        number,
+        text: format!("Statement {number}"),
+    };
+    numbers.iter().map(statement).collect()
+}
+
+fn unnamed_note(statements: usize) -> String {
+    format!(
+        "No statements were given; the {statements} are called Statement 1, Statement 2, … until `--statements` or `%%q statements` names them."
+    )
 }

@@ -1,0 +1,371 @@
+//! Sorts against their grid: a stated one they have to fill, or the one they share.
+
+use super::grid::written;
+use super::load::GridRequest;
+use super::place::{Further, Place, count};
+use super::sorts::{Card, SortTable};
+use crate::numeric::Matrix;
+use crate::qmethod::grid::GridColumn;
+use crate::qmethod::{Distribution, Grid, MethodError};
+use std::collections::{BTreeMap, HashMap};
+use thiserror::Error;
+
+/// Why the sorts have no grid.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum FitError {
+    /// A grid for another Q set.
+    #[error("The grid holds {}; {file} has {}. State a grid of {statements} cards, or load with `--grid free`.", count(*cards, "card"), count(*statements, "statement"))]
+    Size {
+        /// The cards of the grid.
+        cards: usize,
+        /// The source of the sorts.
+        file: String,
+        /// The statements of the sorts.
+        statements: usize,
+    },
+    /// A fraction where cards stand in columns.
+    #[error(
+        "Q sort {sort} ({place}) holds {found}; a forced grid has whole numbers only.{further} Correct the file, or load with `--grid free`."
+    )]
+    NotWhole {
+        /// The sort's id.
+        sort: String,
+        /// The cell.
+        place: Place,
+        /// What it holds.
+        found: String,
+        /// The other such cells.
+        further: Further,
+    },
+    /// A value the grid does not have.
+    #[error(
+        "Q sort {sort} ({place}) holds {found}; the grid has the values {values}.{further} Correct the file, or load with `--grid free`."
+    )]
+    Outside {
+        /// The sort's id.
+        sort: String,
+        /// The cell.
+        place: Place,
+        /// What it holds.
+        found: String,
+        /// The grid's values.
+        values: String,
+        /// The other such cells.
+        further: Further,
+    },
+    /// A sort with too many cards at one value and too few at another.
+    #[error(
+        "Q sort {sort} ({place}) has {deviation}.{further} Correct the file, or load with `--grid free`."
+    )]
+    Breaks {
+        /// The sort's id.
+        sort: String,
+        /// The row or column.
+        place: Place,
+        /// Which value, how many cards, and how many the grid holds.
+        deviation: String,
+        /// The other such sorts.
+        further: Further,
+    },
+    /// No grid stated, and sorts that differ from most.
+    #[error(
+        "No grid is stated, and the Q sorts do not share one. {majority} of {sorts} have {distribution}; Q sort {sort} ({place}) has {deviation}.{further} Correct the file, state the grid (`--grid \"{distribution}\"`) or load with `--grid free`."
+    )]
+    NotShared {
+        /// How many sorts have the most frequent distribution.
+        majority: usize,
+        /// How many sorts there are.
+        sorts: usize,
+        /// The most frequent distribution.
+        distribution: String,
+        /// The first sort that differs.
+        sort: String,
+        /// Its row or column.
+        place: Place,
+        /// How it differs.
+        deviation: String,
+        /// The others that differ.
+        further: Further,
+    },
+    /// No grid stated, and as many distributions as people.
+    #[error("No grid is stated, and the {sorts} Q sorts of {file} have {kinds} different distributions; the most frequent, of {}, is {distribution}. Load with `--grid free`, or state the grid (`--grid \"-1:1,0:3,1:1\"`).", count(*most, "sort"))]
+    AllDiffer {
+        /// The source of the sorts.
+        file: String,
+        /// How many sorts there are.
+        sorts: usize,
+        /// How many distributions.
+        kinds: usize,
+        /// How many sorts have the most frequent one.
+        most: usize,
+        /// The most frequent distribution.
+        distribution: String,
+    },
+    /// Values no distribution can be made of.
+    #[error("{file}: {source}")]
+    NoDistribution {
+        /// The source of the sorts.
+        file: String,
+        /// The refusal.
+        source: MethodError,
+    },
+}
+
+/// The grid that was asked for, once the sorts are found to fill it.
+pub(super) fn grid(
+    request: &GridRequest,
+    sorts: &SortTable,
+    values: &Matrix<f64>,
+    notes: &mut Vec<String>,
+) -> Result<Grid, FitError> {
+    match request {
+        GridRequest::Free { arrays } => {
+            if let Some(distribution) = arrays {
+                check_size(distribution, sorts)?;
+            }
+            Ok(Grid::Free {
+                arrays: arrays.clone(),
+            })
+        }
+        GridRequest::Stated(distribution) => {
+            check_size(distribution, sorts)?;
+            let laid_out = laid_out(sorts, values)?;
+            check_values(distribution, sorts, values)?;
+            check_cards(distribution, sorts, &laid_out)?;
+            Ok(Grid::Forced(distribution.clone()))
+        }
+        GridRequest::FromSorts => {
+            let distribution = shared(sorts, &laid_out(sorts, values)?)?;
+            notes.push(format!(
+                "The grid was read off the {}, which all share it: {}.",
+                count(sorts.ids.len(), "Q sort"),
+                written(&distribution)
+            ));
+            Ok(Grid::Forced(distribution))
+        }
+    }
+}
+
+fn check_size(distribution: &Distribution, sorts: &SortTable) -> Result<(), FitError> {
+    let statements = sorts.numbers.len();
+    if distribution.cards() == statements {
+        return Ok(());
+    }
+    Err(FitError::Size {
+        cards: distribution.cards(),
+        file: sorts.name().to_owned(),
+        statements,
+    })
+}
+
+/// Each sort's values in ascending order, all whole.
+fn laid_out(sorts: &SortTable, values: &Matrix<f64>) -> Result<Vec<Vec<i32>>, FitError> {
+    // Within i32, and far beyond any grid.
+    const LARGEST: f64 = 1e6;
+    let fractions = cards_where(values, |value| {
+        value.fract() != 0.0 || value.abs() > LARGEST
+    });
+    if let Some(&first) = fractions.first() {
+        return Err(FitError::NotWhole {
+            sort: sorts.shown_id(first.sort),
+            place: sorts.card_place(first),
+            found: sorts.shown_card(first),
+            further: Further::after_first(&fractions, |&card| sorts.tell_card(card)),
+        });
+    }
+    let ascending = |cards: Vec<i32>| {
+        let mut cards = cards;
+        cards.sort_unstable();
+        cards
+    };
+    let columns = values.column_iter();
+    Ok(columns
+        .map(|cards| ascending(cards.iter().map(|&v| v as i32).collect()))
+        .collect())
+}
+
+fn check_values(
+    distribution: &Distribution,
+    sorts: &SortTable,
+    values: &Matrix<f64>,
+) -> Result<(), FitError> {
+    let outside = cards_where(values, |value| distribution.cards_at(value as i32) == 0);
+    let Some(&first) = outside.first() else {
+        return Ok(());
+    };
+    Err(FitError::Outside {
+        sort: sorts.shown_id(first.sort),
+        place: sorts.card_place(first),
+        found: sorts.shown_card(first),
+        values: value_range(distribution),
+        further: Further::after_first(&outside, |&card| {
+            format!("{} holds {}", sorts.tell_card(card), sorts.shown_card(card))
+        }),
+    })
+}
+
+fn check_cards(
+    distribution: &Distribution,
+    sorts: &SortTable,
+    laid_out: &[Vec<i32>],
+) -> Result<(), FitError> {
+    let expected = distribution.sorted_values();
+    let breaking: Vec<usize> = (0..laid_out.len())
+        .filter(|&sort| laid_out.get(sort) != Some(&expected))
+        .collect();
+    let Some(&first) = breaking.first() else {
+        return Ok(());
+    };
+    let tell = |sort: usize, rest: bool| {
+        deviation(
+            laid_out.get(sort).map_or(&[], Vec::as_slice),
+            distribution,
+            rest,
+        )
+    };
+    Err(FitError::Breaks {
+        sort: sorts.shown_id(first),
+        place: sorts.sort_place(first),
+        deviation: tell(first, true),
+        further: Further::after_first(&breaking, |&sort| {
+            format!("{} has {}", sorts.tell_sort(sort), tell(sort, false))
+        }),
+    })
+}
+
+/// The one distribution that all sorts have.
+fn shared(sorts: &SortTable, laid_out: &[Vec<i32>]) -> Result<Distribution, FitError> {
+    let mut kinds: HashMap<&[i32], (usize, usize)> = HashMap::new();
+    for (sort, cards) in laid_out.iter().enumerate() {
+        kinds.entry(cards).or_insert((0, sort)).0 += 1;
+    }
+    let most = kinds
+        .iter()
+        .max_by_key(|(_, (number, first))| (*number, std::cmp::Reverse(*first)));
+    let (cards, number) = most.map_or((&[][..], 0), |(cards, (number, _))| (*cards, *number));
+    let distribution = distribution_of(cards).map_err(|source| FitError::NoDistribution {
+        file: sorts.name().to_owned(),
+        source,
+    })?;
+    if kinds.len() <= 1 {
+        return Ok(distribution);
+    }
+    let others: Vec<usize> = (0..laid_out.len())
+        .filter(|&s| laid_out.get(s).is_some_and(|c| c != cards))
+        .collect();
+    let (Some(&first), true) = (others.first(), number * 2 > laid_out.len()) else {
+        return Err(FitError::AllDiffer {
+            file: sorts.name().to_owned(),
+            sorts: laid_out.len(),
+            kinds: kinds.len(),
+            most: number,
+            distribution: written(&distribution),
+        });
+    };
+    let tell = |sort: usize, rest: bool| {
+        deviation(
+            laid_out.get(sort).map_or(&[], Vec::as_slice),
+            &distribution,
+            rest,
+        )
+    };
+    Err(FitError::NotShared {
+        majority: number,
+        sorts: laid_out.len(),
+        distribution: written(&distribution),
+        sort: sorts.shown_id(first),
+        place: sorts.sort_place(first),
+        deviation: tell(first, true),
+        further: Further::after_first(&others, |&sort| {
+            format!("{} has {}", sorts.tell_sort(sort), tell(sort, false))
+        }),
+    })
+}
+
+fn distribution_of(cards: &[i32]) -> Result<Distribution, MethodError> {
+    let mut columns: BTreeMap<i32, usize> = BTreeMap::new();
+    for &value in cards {
+        *columns.entry(value).or_default() += 1;
+    }
+    Distribution::new(
+        columns
+            .into_iter()
+            .map(|(value, cards)| GridColumn { value, cards }),
+    )
+}
+
+/// How a sort differs from a grid, the value with most cards too many first: "5 cards at +2; the grid holds 4". With `rest`, the other
+/// values as well.
+fn deviation(cards: &[i32], grid: &Distribution, rest: bool) -> String {
+    const REST: usize = 4;
+    let mut columns: BTreeMap<i32, (usize, usize)> = grid
+        .columns()
+        .iter()
+        .map(|c| (c.value, (0, c.cards)))
+        .collect();
+    for &value in cards {
+        columns.entry(value).or_default().0 += 1;
+    }
+    let mut differing: Vec<(i32, usize, usize)> = columns
+        .into_iter()
+        .filter(|(_, (found, held))| found != held)
+        .map(|(value, (found, held))| (value, found, held))
+        .collect();
+    differing.sort_by_key(|&(_, found, held)| std::cmp::Reverse(found.saturating_sub(held)));
+    let Some(&(value, found, held)) = differing.first() else {
+        return "no deviation".to_owned();
+    };
+    let mut words = format!(
+        "{} at {}; the grid holds {held}",
+        count(found, "card"),
+        signed(value)
+    );
+    let others: Vec<String> = differing
+        .iter()
+        .skip(1)
+        .take(REST)
+        .map(|&(value, found, held)| format!("{found} at {} instead of {held}", signed(value)))
+        .collect();
+    if rest && !others.is_empty() {
+        words.push_str(&format!(" (also {})", others.join(", ")));
+    }
+    words
+}
+
+fn cards_where(values: &Matrix<f64>, is_meant: impl Fn(f64) -> bool) -> Vec<Card> {
+    let cards = values.column_iter().enumerate().flat_map(|(sort, cards)| {
+        let meant: Vec<Card> = cards
+            .iter()
+            .enumerate()
+            .filter(|(_, value)| is_meant(**value))
+            .map(|(statement, _)| Card { sort, statement })
+            .collect();
+        meant
+    });
+    cards.collect()
+}
+
+fn value_range(grid: &Distribution) -> String {
+    let values: Vec<i32> = grid.columns().iter().map(|column| column.value).collect();
+    let contiguous = values
+        .windows(2)
+        .all(|pair| matches!(pair, [a, b] if a + 1 == *b));
+    match values.as_slice() {
+        [first, .., last] if contiguous => format!("{} to {}", signed(*first), signed(*last)),
+        values => values
+            .iter()
+            .map(|&value| signed(value))
+            .collect::<Vec<_>>()
+            .join(", "),
+    }
+}
+
+/// A value as it stands over a grid: −2 as `-2`, 0, 2 as `+2`.
+fn signed(value: i32) -> String {
+    if value > 0 {
+        format!("+{value}")
+    } else {
+        value.to_string()
+    }
+}

@@ -1,0 +1,124 @@
+//! Which column tells the participants apart.
+
+use super::place::{Further, Place, quoted, some_of};
+use super::table::Table;
+use std::collections::{HashMap, HashSet};
+use thiserror::Error;
+
+/// Why participants cannot be told apart.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum IdError {
+    /// No column that could be an id.
+    #[error(
+        "{name} has no column `id`, and no other column whose values are all different could serve as one. Its other headings are {found}. Add a column `id` with a name for each Q sort."
+    )]
+    NoColumn {
+        /// The source.
+        name: String,
+        /// The columns that are no statements.
+        found: String,
+    },
+    /// A row without id.
+    #[error("{place}: there is no id. Give each Q sort an id of its own.")]
+    Empty {
+        /// The cell.
+        place: Place,
+    },
+    /// One id twice.
+    #[error(
+        "{name}: the id {id} stands twice, in rows {first} and {second}.{further} Give each Q sort an id of its own."
+    )]
+    Repeated {
+        /// The source.
+        name: String,
+        /// The id.
+        id: String,
+        /// The row of the first.
+        first: usize,
+        /// The row of the second.
+        second: usize,
+        /// Other ids that stand twice.
+        further: Further,
+    },
+}
+
+/// The id column among the candidates, and a note if it is not called `id`.
+pub(super) fn id_column(
+    table: &Table,
+    candidates: &[usize],
+) -> Result<(usize, Option<String>), IdError> {
+    let id = candidates
+        .iter()
+        .find(|&&column| table.heading(column).eq_ignore_ascii_case("id"));
+    if let Some(&column) = id {
+        return Ok((column, None));
+    }
+    let is_text = |column: usize| table.cells(column).any(|cell| cell.parse::<f64>().is_err());
+    let unique = |column: &&usize| tells_apart(table, **column);
+    let first_text = candidates
+        .iter()
+        .filter(|&&column| is_text(column))
+        .find(unique);
+    let Some(&column) = first_text.or_else(|| candidates.iter().find(unique)) else {
+        let found: Vec<&str> = candidates
+            .iter()
+            .map(|&column| table.heading(column))
+            .collect();
+        return Err(IdError::NoColumn {
+            name: table.name.clone(),
+            found: match found.as_slice() {
+                [] => "none".to_owned(),
+                found => some_of(found),
+            },
+        });
+    };
+    let heading = match table.heading(column) {
+        "" => "the first column, which has no heading".to_owned(),
+        heading => quoted(heading),
+    };
+    let note = format!(
+        "{} has no column `id`; {heading} serves as id, its values being all different.",
+        table.name
+    );
+    Ok((column, Some(note)))
+}
+
+/// The ids, each there and each once.
+pub(super) fn ids(table: &Table, column: usize) -> Result<Vec<String>, IdError> {
+    let mut first: HashMap<&str, usize> = HashMap::with_capacity(table.row_count());
+    let mut repeated: Vec<(&str, usize, usize)> = Vec::new();
+    for (row, id) in table.cells(column).enumerate() {
+        if id.is_empty() {
+            return Err(IdError::Empty {
+                place: table.place(row, column),
+            });
+        }
+        match first.get(id) {
+            Some(&earlier) => repeated.push((id, earlier, row)),
+            None => {
+                first.insert(id, row);
+            }
+        }
+    }
+    let line = |row: usize| table.row_place(row).row.unwrap_or_default();
+    if let Some(&(id, earlier, row)) = repeated.first() {
+        return Err(IdError::Repeated {
+            name: table.name.clone(),
+            id: quoted(id),
+            first: line(earlier),
+            second: line(row),
+            further: Further::after_first(&repeated, |&(id, earlier, row)| {
+                format!("{} in rows {} and {}", quoted(id), line(earlier), line(row))
+            }),
+        });
+    }
+    Ok(table.cells(column).map(str::to_owned).collect())
+}
+
+fn tells_apart(table: &Table, column: usize) -> bool {
+    let mut seen = HashSet::with_capacity(table.row_count());
+    table
+        .cells(column)
+        .all(|cell| !cell.is_empty() && seen.insert(cell))
+}
