@@ -1,0 +1,78 @@
+# What a newcomer runs. `make help` lists the targets; every step says what it does.
+# A second run is quick: cargo, pip and the notebook redo only what their inputs changed.
+
+PYTHON ?= python3
+
+VENV := .venv
+VENV_PYTHON := $(VENV)/bin/python
+KERNELSPEC := $(VENV)/share/jupyter/kernels/quincunx/kernel.json
+BINARY := $(or $(CARGO_TARGET_DIR),target)/release/quincunx
+PAGES := $(patsubst notebooks/%.ipynb,build/%.html,$(wildcard notebooks/*.ipynb))
+PYTEST := $(VENV_PYTHON) -m pytest -v -ra -o cache_dir=build/pytest
+
+# The kernelspec of this checkout's environment goes before one the user has installed.
+export JUPYTER_PREFER_ENV_PATH := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help notebook lab test test-rust test-jupyter test-browser lint bench latency clean tools FORCE
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+notebook: $(PAGES) ## set everything up, execute the case study, write it and its HTML page under build/
+	@echo "Executed notebook: $(PAGES:.html=.ipynb)"
+	@echo "HTML page:         $(PAGES)"
+	@echo "\`make lab\` opens JupyterLab on the notebooks."
+
+lab: $(KERNELSPEC) ## open JupyterLab on the notebooks
+	cd notebooks && ../$(VENV_PYTHON) -m jupyterlab $(if $(filter 0,$(shell id -u)),--allow-root) case-study.ipynb
+
+test: test-rust test-jupyter test-browser ## run every test there is
+
+test-rust: ## formatting and the Rust tests
+	cargo fmt --check
+	cargo test --release --locked
+
+test-jupyter: $(KERNELSPEC) | tools ## the kernel and its notebooks as Jupyter's own clients see them
+	$(PYTEST) tests/conformance
+
+test-browser: $(PAGES) | tools ## the notebook in JupyterLab in a real browser; pictures go to build/shots
+	$(PYTEST) tests/browser
+
+lint: ## clippy and rustdoc, a warning fails
+	cargo clippy --release --locked --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --no-deps
+
+bench: ## time the method: whole analyses, small and large (criterion)
+	cargo bench --locked
+
+latency: $(KERNELSPEC) ## time start and cells beside ipykernel
+	$(VENV_PYTHON) benches/latency.py python3=1 quincunx='%q help'
+
+clean: ## remove what was built: target, build and .venv
+	cargo clean
+	rm -rf build $(VENV)
+
+tools:
+	@tests/install-tools.sh
+
+build/%.html: notebooks/%.ipynb notebooks/execute.py $(KERNELSPEC) $(shell find notebooks/data -type f)
+	@echo "Executing $<"
+	@$(VENV_PYTHON) notebooks/execute.py $< build
+
+$(KERNELSPEC): $(BINARY) $(VENV)/installed
+	$(BINARY) install --prefix $(VENV)
+	@touch $@
+
+# Cargo knows better than make what is out of date; the file's time moves only when it is built anew.
+$(BINARY): FORCE
+	cargo build --release --locked
+
+$(VENV)/installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed, $(PYTHON) is not: name one, as in \`make PYTHON=python3.11 $(MAKECMDGOALS)\`." >&2; exit 1; }
+	@echo "Setting up the Python environment $(VENV) (about a minute)"
+	$(PYTHON) -m venv $(VENV)
+	$(VENV_PYTHON) -m pip install --disable-pip-version-check --progress-bar off --requirement requirements.txt
+	@touch $@

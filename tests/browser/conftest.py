@@ -1,0 +1,122 @@
+"""JupyterLab on a copy of the notebooks, once in its light and once in its dark theme, and a real browser to look at it."""
+
+import contextlib
+import json
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from lab import Notebook
+
+ROOT = pathlib.Path(__file__).parents[2]
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+# Without these Chromium looks up its maker's hosts at every start; its sandbox refuses to run as root.
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                  "--disable-component-update", "--disable-sync"]
+THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+assert NOTEBOOKS, "no notebook under notebooks/: the tests would pass without testing one"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if not CHROMIUM:
+        pytest.fail("chromium is not on PATH: `make test` installs it, or name one in the environment variable CHROMIUM", pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session", params=THEMES)
+def theme(request):
+    return request.param
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook_path(request):
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def executed():
+    """The folder with every notebook executed, as `make notebook` writes it."""
+    folder = ROOT / "build"
+    for notebook in NOTEBOOKS:
+        assert (folder / notebook.name).exists(), f"build/{notebook.name} is missing: `make test-browser` makes it first"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def lab(theme, tmp_path_factory):
+    """(address, folder) of a JupyterLab of this environment in the theme."""
+    home = tmp_path_factory.mktemp(theme)
+    folder = home / "notebooks"
+    shutil.copytree(ROOT / "notebooks", folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    write_settings(home / "settings", theme)
+    port = free_port()
+    environment = dict(os.environ, JUPYTERLAB_SETTINGS_DIR=str(home / "settings"), JUPYTERLAB_WORKSPACES_DIR=str(home / "workspaces"),
+                       JUPYTER_CONFIG_DIR=str(home / "config"), JUPYTER_DATA_DIR=str(home / "data"))
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser", "--ip=127.0.0.1", f"--port={port}",
+               "--port-retries=0", "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"]
+    with open(home / "log", "w") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        wait_until_up(f"http://127.0.0.1:{port}/api", server, home / "log")
+        yield f"http://127.0.0.1:{port}/lab", folder
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture
+def open_notebook(browser, lab):
+    """A function that opens a file of the lab's folder as a `Notebook`, ready to run."""
+    address, folder = lab
+    with contextlib.ExitStack() as pages:
+
+        def open_(path):
+            shutil.copy(path, folder / path.name)
+            page = browser.new_page(viewport={"width": 1400, "height": 2000})
+            pages.callback(page.close)
+            return Notebook(page, f"{address}/tree/{path.name}?reset")
+
+        yield open_
+
+
+def write_settings(folder, theme):
+    settings = {
+        "apputils-extension/themes": {"theme": THEMES[theme], "adaptive-theme": False},
+        "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+        # Every cell stands on the page, also those out of sight.
+        "notebook-extension/tracker": {"windowingMode": "none"},
+    }
+    for name, value in settings.items():
+        path = folder / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(value))
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def wait_until_up(address, server, log):
+    for _ in range(240):
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(address, timeout=2).close()
+            return
+        if server.poll() is not None:
+            break
+        time.sleep(0.25)
+    pytest.fail(f"JupyterLab did not start:\n{log.read_text()}", pytrace=False)

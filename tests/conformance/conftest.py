@@ -1,0 +1,44 @@
+"""What the tests of the notebooks share: each notebook, and one execution of it on the kernel it names."""
+
+import pathlib
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+ROOT = pathlib.Path(__file__).parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+assert NOTEBOOKS, "no notebook under notebooks/: the tests would pass without testing one"
+
+
+@pytest.fixture(scope="session", params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook_path(request):
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def built(notebook_path, tmp_path_factory):
+    """The folder into which `make notebook` writes the executed notebook and its page; a cell that fails is an error here."""
+    folder = tmp_path_factory.mktemp("build")
+    result = subprocess.run([sys.executable, ROOT / "notebooks/execute.py", notebook_path, folder], capture_output=True, text=True)
+    if result.returncode != 0:
+        pytest.fail(f"{result.stdout}\n{result.stderr}", pytrace=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def executed(notebook_path, built):
+    """The notebook with the outputs of a run from top to bottom."""
+    return nbformat.read(built / notebook_path.name, as_version=4)
+
+
+@pytest.fixture
+def executed_path(executed, notebook_path, tmp_path):
+    """The executed notebook as a file of its own, with the data beside it."""
+    folder = tmp_path / "notebooks"
+    shutil.copytree(notebook_path.parent, folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    path = folder / notebook_path.name
+    nbformat.write(executed, path)
+    return path
