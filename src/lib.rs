@@ -7,5 +7,6 @@ pub mod numeric;
 pub mod output;
 pub mod qmethod;
 pub mod render;
+pub mod rust_cell;
 pub mod session;
 pub mod study_files;
