@@ -6,6 +6,7 @@ mod install;
 
 use clap::{Parser, Subcommand};
 use quincunx::jupyter::{self, ExitReason, kernelspec};
+use quincunx::kernel::Kernel;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -54,7 +55,11 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn serve(connection_file: &Path) -> ExitCode {
-    match jupyter::serve(connection_file, placeholder::Placeholder::default) {
+    let kernel = match Kernel::new() {
+        Ok(kernel) => kernel,
+        Err(error) => return fail(&error),
+    };
+    match jupyter::serve(connection_file, || kernel) {
         Ok(ExitReason::Terminated) => ExitCode::from(TERMINATED),
         Ok(_) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
@@ -72,55 +77,4 @@ fn say(line: impl Display) {
 fn fail(error: &dyn Display) -> ExitCode {
     eprintln!("quincunx: {error}");
     ExitCode::FAILURE
-}
-
-/// PLACEHOLDER until `quincunx::kernel` is there.
-mod placeholder {
-    use quincunx::jupyter::language::{
-        Cell, Completeness, Completions, Executed, Failure, Language, LanguageInfo,
-    };
-    use quincunx::mime::MimeBundle;
-    use quincunx::output::Output;
-    use serde_json::json;
-
-    #[derive(Default)]
-    pub(super) struct Placeholder;
-
-    impl Language for Placeholder {
-        fn info(&self) -> LanguageInfo {
-            LanguageInfo {
-                implementation: "quincunx".to_owned(),
-                implementation_version: env!("CARGO_PKG_VERSION").to_owned(),
-                banner: "Quincunx".to_owned(),
-                language_info: json!({
-                    "name": "rust", "version": "1.95", "mimetype": "text/rust",
-                    "file_extension": ".rs", "pygments_lexer": "rust", "codemirror_mode": "rust",
-                }),
-                help_links: Vec::new(),
-            }
-        }
-
-        fn execute(&mut self, cell: &Cell<'_>, out: &dyn Output) -> Result<Executed, Failure> {
-            out.stdout(cell.code);
-            Ok(Executed::default())
-        }
-
-        fn complete(&mut self, _: &str, _: usize) -> Completions {
-            Completions::default()
-        }
-
-        fn inspect(&mut self, _: &str, _: usize, _: u8) -> Option<MimeBundle> {
-            None
-        }
-
-        fn is_complete(&mut self, _: &str) -> Completeness {
-            Completeness::Unknown
-        }
-
-        fn interrupter(&self) -> Box<dyn Fn() + Send + Sync> {
-            Box::new(|| {})
-        }
-
-        fn shutdown(&mut self) {}
-    }
 }

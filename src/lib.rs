@@ -1,6 +1,8 @@
 //! Quincunx: Q methodology in a Jupyter notebook.
 
+pub mod cell;
 pub mod jupyter;
+pub mod kernel;
 pub mod magic;
 pub mod mime;
 pub mod numeric;

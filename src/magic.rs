@@ -10,7 +10,7 @@ mod verbs;
 pub use complete::{Candidate, complete};
 pub use error::MagicError;
 pub use examples::{Example, Station};
-pub use help::{documentation, reference};
+pub use help::{documentation, inspect, reference};
 pub use verb::{Answer, Call, Group, Magic, Step, Verb};
 pub use verbs::verbs;
 

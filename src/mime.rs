@@ -6,6 +6,8 @@ use serde_json::{Map, Value};
 pub const QUINCUNX_JSON: &str = "application/vnd.quincunx.v1+json";
 /// Tables in the notebook.
 pub const HTML: &str = "text/html";
+/// Documentation.
+pub const MARKDOWN: &str = "text/markdown";
 /// Tables in a PDF.
 pub const LATEX: &str = "text/latex";
 /// Figures everywhere.

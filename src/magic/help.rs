@@ -2,6 +2,7 @@
 
 use super::verb::{Group, Verb};
 use super::verbs::verbs;
+use crate::mime::{MARKDOWN, MimeBundle};
 use crate::render::{Align, Report, Table, TableCell, TableRow};
 
 /// Everything about one verb.
@@ -10,9 +11,17 @@ pub fn documentation(verb: &Verb) -> Report {
 }
 
 /// The help of one verb as plain text.
-pub fn text(verb: &Verb) -> String {
+fn text(verb: &Verb) -> String {
     let help = verb.command().render_long_help().to_string();
     help.trim_end().to_owned()
+}
+
+/// What Shift-Tab shows in a magic: the help of the verb in `line`, or of `help` while there is none.
+pub fn inspect(line: &str) -> Option<MimeBundle> {
+    let word = line.split_whitespace().next().unwrap_or("help");
+    let help = text(&super::find(word).ok()?);
+    let bundle = MimeBundle::plain(help.clone());
+    Some(bundle.with(MARKDOWN, format!("```text\n{help}\n```")))
 }
 
 /// The list of all verbs.
@@ -44,7 +53,7 @@ pub fn reference() -> Report {
 }
 
 /// The first line of a verb's documentation.
-pub fn summary(verb: &Verb) -> String {
+fn summary(verb: &Verb) -> String {
     let command = verb.command();
     command
         .get_about()

@@ -1,0 +1,232 @@
+//! A notebook's cells: text → segments (magic or Rust) → run in order.
+
+mod segments;
+mod sharing;
+
+use crate::magic::{self, Answer, MagicError};
+use crate::mime::MimeBundle;
+use crate::output::Output;
+use crate::render::FigureFormat;
+use crate::rust_cell::{self, Completeness, RustCells, RustFailure};
+use crate::session::{FigureChoice, Session};
+use segments::{Segment, segments};
+use std::path::PathBuf;
+
+/// A session with the cells run in it.
+#[derive(Debug)]
+pub struct Notebook {
+    session: Session,
+    rust: RustCells,
+    directory: PathBuf,
+}
+
+/// Why a cell ended before its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellFailure {
+    /// The kind of error in one word.
+    pub name: String,
+    /// The error in a sentence.
+    pub message: String,
+    /// What the reader sees, line by line.
+    pub traceback: Vec<String>,
+}
+
+/// What could stand at the cursor.
+#[derive(Clone, Debug, Default)]
+pub struct Completion {
+    /// Where the replaced text begins, in bytes.
+    pub start: usize,
+    /// Where it ends, in bytes.
+    pub end: usize,
+    /// Text and kind of each candidate.
+    pub candidates: Vec<(String, String)>,
+}
+
+impl Notebook {
+    /// A notebook in `directory`; its Rust cells cost nothing until there is one.
+    pub fn new(rust: RustCells, directory: PathBuf) -> Self {
+        Self {
+            session: Session::default(),
+            rust,
+            directory,
+        }
+    }
+
+    /// The session.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The Rust side.
+    pub fn rust(&self) -> &RustCells {
+        &self.rust
+    }
+
+    /// Runs a cell. Its segments run in order; the first that fails ends it, and what those before it did stays done.
+    ///
+    /// # Errors
+    /// What ended the cell, in the user's words.
+    pub fn run(&mut self, code: &str, out: &dyn Output) -> Result<(), CellFailure> {
+        let segments = segments(code);
+        if segments.iter().any(|s| matches!(s, Segment::Rust { .. })) {
+            self.rust.warm_up();
+        }
+        let count = segments.len();
+        for (at, segment) in segments.iter().enumerate() {
+            let last = at + 1 == count;
+            match segment {
+                Segment::Magic { text, body, line } => {
+                    let ran = self.run_magic(text, *body, last, out);
+                    let place = (count > 1).then_some((*line, *text));
+                    ran.map_err(|error| magic_failure(&error, place))?;
+                }
+                Segment::Rust { text, line } => self.run_rust(text, *line, out)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn run_magic(
+        &mut self,
+        text: &str,
+        body: Option<&str>,
+        last: bool,
+        out: &dyn Output,
+    ) -> Result<(), MagicError> {
+        let answer = magic::run(text, body, &mut self.session, &self.directory)?;
+        let bundles = self.bundles(&answer);
+        // The last thing shown is the cell's value, as anywhere in Jupyter.
+        let (value, shown) = match bundles.split_last() {
+            Some((value, shown)) if last => (Some(value), shown),
+            _ => (None, bundles.as_slice()),
+        };
+        for bundle in shown {
+            out.display(bundle, None);
+        }
+        if let Some(value) = value {
+            out.result(value);
+        }
+        Ok(())
+    }
+
+    fn bundles(&self, answer: &Answer) -> Vec<MimeBundle> {
+        let format = match self.session.config().figure {
+            FigureChoice::Png => FigureFormat::Png,
+            FigureChoice::Svg => FigureFormat::Svg,
+        };
+        let provenance = magic::provenance(answer, &self.session);
+        answer.report.bundles(&provenance, format)
+    }
+
+    /// `line` blank lines stand before the code, so that compiler messages count lines as the reader sees them.
+    fn run_rust(&self, text: &str, line: usize, out: &dyn Output) -> Result<(), CellFailure> {
+        let snapshot = sharing::snapshot(&self.session);
+        self.rust.share(&snapshot).map_err(|error| CellFailure {
+            name: "IoError".to_owned(),
+            message: format!("The study cannot be handed to the Rust cell: {error}."),
+            traceback: vec![format!(
+                "The study cannot be handed to the Rust cell: {error}."
+            )],
+        })?;
+        let code = format!("{}{text}", "\n".repeat(line));
+        self.rust.run(&code, out).map_err(rust_failure)
+    }
+
+    /// What could stand at byte `cursor` of `code`.
+    pub fn complete(&self, code: &str, cursor: usize) -> Completion {
+        let cursor = code.floor_char_boundary(cursor);
+        let Some(segment) = segments::at(code, cursor) else {
+            return self.complete_rust(code, cursor, 0);
+        };
+        match segment {
+            segments::Place::Magic { start, text } => {
+                let typed = text.get(..cursor - start).unwrap_or(text);
+                let (from, candidates) =
+                    magic::complete(typed, &self.session, &self.directory);
+                Completion {
+                    start: start + from,
+                    end: cursor,
+                    candidates: candidates
+                        .into_iter()
+                        .map(|c| (c.text, c.kind.to_owned()))
+                        .collect(),
+                }
+            }
+            segments::Place::Sign { start } => Completion {
+                start,
+                end: cursor,
+                candidates: [("%q ", "magic"), ("%%q ", "magic")]
+                    .map(|(text, kind)| (text.to_owned(), kind.to_owned()))
+                    .to_vec(),
+            },
+            segments::Place::Rust { start, text } => {
+                self.complete_rust(text, cursor - start, start)
+            }
+        }
+    }
+
+    fn complete_rust(&self, text: &str, offset: usize, start: usize) -> Completion {
+        let found = self.rust.complete(text, offset);
+        Completion {
+            start: start + found.start,
+            end: start + found.end,
+            candidates: found
+                .candidates
+                .into_iter()
+                .map(|c| (c.text, c.kind))
+                .collect(),
+        }
+    }
+
+    /// Documentation of what stands at byte `cursor` of `code`.
+    pub fn inspect(&self, code: &str, cursor: usize) -> Option<MimeBundle> {
+        let cursor = code.floor_char_boundary(cursor);
+        match segments::at(code, cursor)? {
+            segments::Place::Magic { text, .. } => magic::inspect(text),
+            segments::Place::Sign { .. } => magic::inspect("help"),
+            segments::Place::Rust { start, text } => {
+                let found = self.rust.inspect(text, cursor - start)?;
+                let bundle = MimeBundle::plain(found.plain);
+                Some(bundle.with(crate::mime::HTML, found.html))
+            }
+        }
+    }
+
+    /// Whether `code` could run as it stands. A `%%q` cell waits for an empty line, as its body may go on.
+    pub fn completeness(&self, code: &str) -> Completeness {
+        let segments = segments(code);
+        match segments.last() {
+            Some(Segment::Magic { body: Some(_), .. }) if !code.ends_with('\n') => {
+                Completeness::Incomplete {
+                    indent: String::new(),
+                }
+            }
+            Some(Segment::Rust { text, .. }) => {
+                self.rust.warm_up();
+                rust_cell::completeness(text)
+            }
+            _ => Completeness::Complete,
+        }
+    }
+}
+
+fn magic_failure(error: &MagicError, place: Option<(usize, &str)>) -> CellFailure {
+    let message = error.to_string();
+    let mut traceback = vec![format!("\u{1b}[31m{}\u{1b}[0m: {message}", error.name())];
+    if let Some((line, text)) = place {
+        traceback.push(format!("in line {} of the cell: %q{text}", line + 1));
+    }
+    CellFailure {
+        name: error.name().to_owned(),
+        message,
+        traceback,
+    }
+}
+
+fn rust_failure(failure: RustFailure) -> CellFailure {
+    CellFailure {
+        name: failure.kind.name().to_owned(),
+        message: failure.message,
+        traceback: failure.traceback,
+    }
+}

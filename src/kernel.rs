@@ -1,0 +1,108 @@
+//! The language of Quincunx notebooks for the Jupyter protocol: the only file that names both sides.
+
+use crate::cell::Notebook;
+use crate::jupyter::language::{
+    Cell, Completeness, Completions, Executed, Failure, Language, LanguageInfo, Match,
+};
+use crate::mime::MimeBundle;
+use crate::output::Output;
+use crate::rust_cell::{self, RustCells, Setup};
+use serde_json::json;
+use std::io;
+
+/// Magics and Rust in one session.
+#[derive(Debug)]
+pub struct Kernel {
+    notebook: Notebook,
+}
+
+impl Kernel {
+    /// A kernel for the notebook in the current directory. Starts nothing yet.
+    ///
+    /// # Errors
+    /// The current directory or the program's own path cannot be found out.
+    pub fn new() -> io::Result<Self> {
+        let setup = Setup::from_environment()?;
+        let directory = setup.directory.clone();
+        Ok(Self {
+            notebook: Notebook::new(RustCells::new(setup), directory),
+        })
+    }
+}
+
+impl Language for Kernel {
+    fn info(&self) -> LanguageInfo {
+        LanguageInfo {
+            implementation: "quincunx".to_owned(),
+            implementation_version: env!("CARGO_PKG_VERSION").to_owned(),
+            banner: format!(
+                "Quincunx {}: Q methodology in the notebook. %q help lists the magics; other lines are Rust.",
+                env!("CARGO_PKG_VERSION")
+            ),
+            language_info: json!({
+                "name": "rust",
+                "version": "",
+                "mimetype": "text/rust",
+                "file_extension": ".rs",
+                "pygments_lexer": "rust",
+                "codemirror_mode": "rust",
+                "nbconvert_exporter": "script",
+            }),
+            help_links: Vec::new(),
+        }
+    }
+
+    fn execute(&mut self, cell: &Cell<'_>, out: &dyn Output) -> Result<Executed, Failure> {
+        match self.notebook.run(cell.code, out) {
+            Ok(()) => Ok(Executed::default()),
+            Err(failure) => Err(Failure {
+                name: failure.name,
+                value: failure.message,
+                traceback: failure.traceback,
+            }),
+        }
+    }
+
+    fn complete(&mut self, code: &str, cursor: usize) -> Completions {
+        let found = self.notebook.complete(code, byte(code, cursor));
+        Completions {
+            start: code_point(code, found.start),
+            end: code_point(code, found.end),
+            matches: found
+                .candidates
+                .into_iter()
+                .map(|(text, kind)| Match { text, kind })
+                .collect(),
+        }
+    }
+
+    fn inspect(&mut self, code: &str, cursor: usize, _detail: u8) -> Option<MimeBundle> {
+        self.notebook.inspect(code, byte(code, cursor))
+    }
+
+    fn is_complete(&mut self, code: &str) -> Completeness {
+        match self.notebook.completeness(code) {
+            rust_cell::Completeness::Complete => Completeness::Complete,
+            rust_cell::Completeness::Incomplete { indent } => Completeness::Incomplete { indent },
+            rust_cell::Completeness::Invalid => Completeness::Invalid,
+        }
+    }
+
+    fn interrupter(&self) -> Box<dyn Fn() + Send + Sync> {
+        Box::new(self.notebook.rust().interrupter())
+    }
+
+    fn shutdown(&mut self) {
+        self.notebook.rust().shut_down();
+    }
+}
+
+/// Jupyter counts code points, Rust bytes.
+fn byte(code: &str, code_points: usize) -> usize {
+    let boundary = code.char_indices().nth(code_points);
+    boundary.map_or(code.len(), |(at, _)| at)
+}
+
+fn code_point(code: &str, byte: usize) -> usize {
+    code.get(..byte).unwrap_or(code).chars().count()
+}
