@@ -161,9 +161,11 @@ fn check_rust_src() -> Finding {
     let found = library.filter(|library| library.is_dir());
     let text = match &found {
         Some(library) => library.display().to_string(),
-        None => "variables of Rust cells may not persist without it; `rustup component add rust-src` \
+        None => {
+            "variables of Rust cells may not persist without it; `rustup component add rust-src` \
                  (conda: `conda install rust-src`)"
-            .to_owned(),
+                .to_owned()
+        }
     };
     Finding {
         is_good: found.is_some(),

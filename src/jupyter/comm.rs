@@ -24,11 +24,11 @@ pub(super) fn refuse(iopub: &IoPub, request: &Request) {
     let open: CommOpen = match request.content() {
         Ok(open) => open,
         Err(error) => {
-            log::note(format_args!("a comm_open that cannot be read: {error}"));
+            log::refusal(format_args!("a comm_open that cannot be read: {error}"));
             return;
         }
     };
-    log::note(format_args!("no comm target `{}`", open.target_name));
+    log::refusal(format_args!("no comm target {:?}", open.target_name));
     iopub.publish(
         "comm_close",
         &request.origin,

@@ -2,6 +2,7 @@
 
 use super::error::Error;
 use super::log;
+use super::message::from_object;
 use serde::Deserialize;
 use serde_json::Value;
 use std::fs;
@@ -72,7 +73,7 @@ impl Connection {
             path: path.to_owned(),
             source,
         })?;
-        let file = serde_json::from_slice(&text).map_err(|source| Error::NotAConnectionFile {
+        let file = from_object(&text).map_err(|source| Error::NotAConnectionFile {
             path: path.to_owned(),
             source,
         })?;

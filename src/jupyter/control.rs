@@ -1,5 +1,6 @@
 //! The control thread: whatever must be answered while a cell runs.
 
+use super::ExitReason;
 use super::error::Error;
 use super::log;
 use super::message::Request;
@@ -8,7 +9,6 @@ use super::shared::Shared;
 use super::shell::{answer_anywhere, failure_content};
 use super::signals::Signals;
 use super::waker::Wake;
-use super::ExitReason;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -98,7 +98,7 @@ impl Control {
             let frames = self.socket.recv_multipart(DONTWAIT).ok()?;
             match self.shared.wire.read(frames) {
                 Ok(request) => return Some(request),
-                Err(why) => log::note(format_args!("dropped a message on control: {why}")),
+                Err(why) => log::refusal(format_args!("dropped a message on control: {why}")),
             }
         }
     }

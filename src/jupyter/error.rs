@@ -29,19 +29,27 @@ pub enum Error {
     #[error("the connection file asks for transport `{0}`; this kernel speaks `tcp` and `ipc`")]
     Transport(String),
     /// A signature scheme other than the protocol's own.
-    #[error("the connection file asks for signature scheme `{0}`; this kernel signs with `hmac-sha256`")]
+    #[error(
+        "the connection file asks for signature scheme `{0}`; this kernel signs with `hmac-sha256`"
+    )]
     SignatureScheme(String),
     /// No key on an address that others can reach.
-    #[error("the connection file has an empty key, so that anyone who reaches {0} could run code; give a key, or use 127.0.0.1")]
+    #[error(
+        "the connection file has an empty key, so that anyone who reaches {0} could run code; give a key, or use 127.0.0.1"
+    )]
     UnsignedOffLoopback(String),
     /// A key that HMAC does not take.
     #[error("the key in the connection file cannot be used for signing")]
     Key,
     /// Encryption is asked for.
-    #[error("the connection file has CURVE keys, but this kernel's ZeroMQ has no encryption; set `transport_encryption` to `disabled` in Jupyter's configuration")]
+    #[error(
+        "the connection file has CURVE keys, but this kernel's ZeroMQ has no encryption; set `transport_encryption` to `disabled` in Jupyter's configuration"
+    )]
     Curve,
     /// A socket path that the system would cut off.
-    #[error("the ipc socket path {path} has {length} bytes; the system allows {limit}. Start Jupyter with a shorter runtime directory (JUPYTER_RUNTIME_DIR)")]
+    #[error(
+        "the ipc socket path {path} has {length} bytes; the system allows {limit}. Start Jupyter with a shorter runtime directory (JUPYTER_RUNTIME_DIR)"
+    )]
     SocketPathTooLong {
         /// The path.
         path: String,

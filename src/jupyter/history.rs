@@ -17,7 +17,7 @@ pub(super) struct History {
 }
 
 struct Entry {
-    line: u64,
+    line: i64,
     input: String,
     output: Option<String>,
 }
@@ -28,9 +28,9 @@ struct HistoryRequest {
     output: bool,
     hist_access_type: String,
     session: i64,
-    start: Option<u64>,
-    stop: Option<u64>,
-    n: Option<usize>,
+    start: Option<i64>,
+    stop: Option<i64>,
+    n: Option<i64>,
     pattern: Option<String>,
     unique: bool,
 }
@@ -53,7 +53,7 @@ impl Default for HistoryRequest {
 impl History {
     pub(super) fn add(&mut self, line: u64, input: &str, output: Option<String>) {
         self.entries.push(Entry {
-            line,
+            line: line.cast_signed(),
             input: input.to_owned(),
             output,
         });
@@ -80,13 +80,17 @@ impl History {
         Ok(json!({"status": "ok", "history": entries}))
     }
 
-    /// The lines from `start` to before `stop`.
+    /// The lines from `start` to before `stop`; a negative start counts from the end.
     fn range(&self, asked: &HistoryRequest) -> Vec<&Entry> {
         if ![0, SESSION].contains(&asked.session) {
             return Vec::new();
         }
-        let start = asked.start.unwrap_or(0);
-        let stop = asked.stop.unwrap_or(u64::MAX);
+        let newest = self.entries.last().map_or(0, |entry| entry.line);
+        let start = match asked.start.unwrap_or(0) {
+            start if start < 0 => start + newest + 1,
+            start => start,
+        };
+        let stop = asked.stop.unwrap_or(i64::MAX);
         let entries = self.entries.iter();
         entries
             .filter(|entry| (start..stop).contains(&entry.line))
@@ -108,8 +112,9 @@ impl History {
     }
 }
 
-fn last(n: Option<usize>, mut entries: Vec<&Entry>) -> Vec<&Entry> {
-    let surplus = n.map_or(0, |n| entries.len().saturating_sub(n));
+fn last(n: Option<i64>, mut entries: Vec<&Entry>) -> Vec<&Entry> {
+    let wanted = n.map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(0));
+    let surplus = entries.len().saturating_sub(wanted);
     entries.split_off(surplus)
 }
 

@@ -35,10 +35,7 @@ impl AtCursor {
     }
 }
 
-pub(super) fn complete(
-    language: &mut impl Language,
-    request: &Request,
-) -> Result<Value, Failure> {
+pub(super) fn complete(language: &mut impl Language, request: &Request) -> Result<Value, Failure> {
     let asked: AtCursor = request.content().map_err(|error| malformed(&error))?;
     let found = guarded(|| language.complete(&asked.code, asked.cursor()))?;
     let texts: Vec<_> = found.matches.iter().map(|m| m.text.as_str()).collect();

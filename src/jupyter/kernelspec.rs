@@ -74,10 +74,7 @@ pub fn install(
 fn describe(display_name: Option<&str>, executable: &Path) -> serde_json::Result<String> {
     let mut description: Map<String, Value> = serde_json::from_str(DESCRIPTION)?;
     // Jupyter servers seldom have our folder on their PATH.
-    if let Some(program) = description
-        .get_mut("argv")
-        .and_then(|argv| argv.get_mut(0))
-    {
+    if let Some(program) = description.get_mut("argv").and_then(|argv| argv.get_mut(0)) {
         *program = executable.to_string_lossy().into();
     }
     if let Some(display_name) = display_name {

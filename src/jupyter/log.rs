@@ -5,20 +5,22 @@ use std::io::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A sender of rubbish must not fill the disk through us.
-const MOST_NOTES: usize = 1000;
+const MOST_REFUSALS: usize = 20;
 
-static NOTES: AtomicUsize = AtomicUsize::new(0);
+static REFUSALS: AtomicUsize = AtomicUsize::new(0);
 
 /// Writes one line, if anyone is listening.
 pub(super) fn note(text: fmt::Arguments<'_>) {
-    let before = NOTES.fetch_add(1, Ordering::Relaxed);
-    if before > MOST_NOTES {
-        return;
+    let _ = writeln!(io::stderr().lock(), "[quincunx] {text}");
+}
+
+/// Notes a message that was not taken, unless there were many already.
+pub(super) fn refusal(text: fmt::Arguments<'_>) {
+    match REFUSALS.fetch_add(1, Ordering::Relaxed) {
+        before if before < MOST_REFUSALS => note(text),
+        MOST_REFUSALS => note(format_args!(
+            "further messages that are not taken go unnoted"
+        )),
+        _ => {}
     }
-    let mut log = io::stderr().lock();
-    let _ = if before == MOST_NOTES {
-        writeln!(log, "[quincunx] further notes are left out")
-    } else {
-        writeln!(log, "[quincunx] {text}")
-    };
 }

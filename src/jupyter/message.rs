@@ -5,7 +5,7 @@ use super::signature::{Refused, Signer};
 use chrono::{SecondsFormat, Utc};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -36,14 +36,10 @@ pub(super) enum Dropped {
     TooFewFrames(usize),
     #[error("{0}")]
     Signature(#[from] Refused),
-    #[error("its header is not a Jupyter header: {0}")]
+    #[error("its header is not a JSON object: {0}")]
     Header(serde_json::Error),
-}
-
-/// What is read of a header; the rest only travels back as the parent header.
-#[derive(Default, Deserialize)]
-struct ReadHeader {
-    msg_type: String,
+    #[error("its header has no msg_type")]
+    NoType,
 }
 
 #[derive(Default, Deserialize)]
@@ -102,10 +98,12 @@ impl Wire {
         };
         self.signer
             .check(signature, [header, parent_header, metadata, content])?;
-        let read: ReadHeader = serde_json::from_slice(header).map_err(Dropped::Header)?;
+        // All of it is read, because all of it travels back as a parent header.
+        let read: Map<String, Value> = serde_json::from_slice(header).map_err(Dropped::Header)?;
+        let msg_type = read.get("msg_type").and_then(Value::as_str);
         Ok(Request {
             identities: frames,
-            msg_type: read.msg_type,
+            msg_type: msg_type.ok_or(Dropped::NoType)?.to_owned(),
             origin: Parent(Some(Arc::from(header.as_slice()))),
             parent_header: std::mem::take(parent_header),
             content: std::mem::take(content),
@@ -144,12 +142,12 @@ impl Wire {
 impl Request {
     /// The content as `T`, of which keys may be absent and others unknown.
     pub(super) fn content<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
-        serde_json::from_slice(&self.content)
+        from_object(&self.content)
     }
 
     /// The `msg_id` of the message that this one answers, if it says.
     pub(super) fn parent_id(&self) -> Option<String> {
-        let parent: ReadParent = serde_json::from_slice(&self.parent_header).ok()?;
+        let parent: ReadParent = from_object(&self.parent_header).ok()?;
         (!parent.msg_id.is_empty()).then_some(parent.msg_id)
     }
 
@@ -172,6 +170,16 @@ impl Parent {
 /// The time as the protocol writes it.
 pub(super) fn now() -> String {
     Utc::now().to_rfc3339_opts(SecondsFormat::Micros, true)
+}
+
+/// Reads a JSON object; serde would take an array for a struct too.
+pub(super) fn from_object<T: DeserializeOwned>(json: &[u8]) -> serde_json::Result<T> {
+    if json.trim_ascii_start().starts_with(b"[") {
+        return Err(serde::de::Error::custom(
+            "expected an object, found an array",
+        ));
+    }
+    serde_json::from_slice(json)
 }
 
 /// Strings, numbers and maps with string keys always have a JSON form.

@@ -109,7 +109,7 @@ impl<L: Language> Shell<L> {
             let frames = self.socket.recv_multipart(DONTWAIT).ok()?;
             match self.shared.wire.read(frames) {
                 Ok(request) => return Some(request),
-                Err(why) => log::note(format_args!("dropped a message on shell: {why}")),
+                Err(why) => log::refusal(format_args!("dropped a message on shell: {why}")),
             }
         }
     }
@@ -140,7 +140,8 @@ impl<L: Language> Shell<L> {
     /// reply has left was sent without knowing of the failure; a later cell never is taken for one of these.
     pub(super) fn abort_queue(&mut self) {
         let deadline = Instant::now() + QUEUE_LIMIT;
-        while Instant::now() < deadline && matches!(self.socket.poll(POLLIN, QUEUE_LULL_MS), Ok(1..))
+        while Instant::now() < deadline
+            && matches!(self.socket.poll(POLLIN, QUEUE_LULL_MS), Ok(1..))
         {
             while let Some(request) = self.receive() {
                 self.queue.push_back(Queued {
@@ -184,7 +185,7 @@ pub(super) fn answer_anywhere(shared: &Shared, request: &Request) -> Result<Valu
             Ok(json!({"status": "ok"}))
         }
         unknown => {
-            log::note(format_args!("a message of unknown type `{unknown}`"));
+            log::refusal(format_args!("a message of unknown type {unknown:?}"));
             let value = format!("This kernel does not answer messages of type `{unknown}`.");
             Err(Failure {
                 name: "UnknownMessageType".to_owned(),

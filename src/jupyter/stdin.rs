@@ -63,7 +63,7 @@ impl Stdin {
             match shared.wire.read(frames) {
                 Ok(reply) if is_answer(&reply, request, &question_id) => return answer(&reply),
                 Ok(_) => {}
-                Err(why) => log::note(format_args!("dropped a message on stdin: {why}")),
+                Err(why) => log::refusal(format_args!("dropped a message on stdin: {why}")),
             }
         }
     }

@@ -125,11 +125,7 @@ impl Kernel {
         let file = connection.write();
         let was_shut_down = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&was_shut_down);
-        let language = move || Toy {
-            was_shut_down: flag,
-            ..Toy::default()
-        };
-        let thread = thread::spawn(move || jupyter::serve(&file, language));
+        let thread = thread::spawn(move || jupyter::serve(&file, move || Toy::new(flag)));
         Self {
             connection,
             was_shut_down,

@@ -49,7 +49,12 @@ fn displays_are_updated_and_cleared() {
     let (_, published) = frontend.run("named d1\nupdate d1\nclear wait\nclear");
     assert_eq!(
         types(&published),
-        ["display_data", "update_display_data", "clear_output", "clear_output"]
+        [
+            "display_data",
+            "update_display_data",
+            "clear_output",
+            "clear_output"
+        ]
     );
     for display in &published[..2] {
         assert_eq!(display.content["transient"], json!({"display_id": "d1"}));
@@ -213,7 +218,10 @@ fn a_failure_aborts_the_cells_sent_with_it() {
     let failed = frontend.reply(&frontend.shell, &first, "execute_reply");
     assert_eq!(failed.content["ename"], "Sad");
     frontend.expect_status(&first, "busy");
-    assert_eq!(types(&frontend.until_idle(&first)), ["execute_input", "error"]);
+    assert_eq!(
+        types(&frontend.until_idle(&first)),
+        ["execute_input", "error"]
+    );
     for id in &queued {
         expect_aborted(&frontend, id);
     }

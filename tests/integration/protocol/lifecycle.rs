@@ -114,13 +114,25 @@ fn refusal(file: &Path) -> String {
 #[test]
 fn what_a_connection_file_must_not_ask_is_refused_in_words() {
     let refused: [(&str, Value, &str); 9] = [
-        ("signature_scheme", json!("hmac-md5"), "`hmac-md5`; this kernel signs with `hmac-sha256`"),
+        (
+            "signature_scheme",
+            json!("hmac-md5"),
+            "`hmac-md5`; this kernel signs with `hmac-sha256`",
+        ),
         ("curve_publickey", json!("x"), "no encryption"),
         ("curve_secretkey", json!("x"), "no encryption"),
-        ("transport", json!("udp"), "`udp`; this kernel speaks `tcp` and `ipc`"),
+        (
+            "transport",
+            json!("udp"),
+            "`udp`; this kernel speaks `tcp` and `ipc`",
+        ),
         ("shell_port", json!(0), "no `shell_port`"),
         ("hb_port", json!(70000), "not a Jupyter connection file"),
-        ("ip", json!("203.0.113.7"), "cannot bind the shell channel to tcp://203.0.113.7:"),
+        (
+            "ip",
+            json!("203.0.113.7"),
+            "cannot bind the shell channel to tcp://203.0.113.7:",
+        ),
         ("key", json!(5), "not a Jupyter connection file"),
         ("key", json!(null), "not a Jupyter connection file"),
     ];
@@ -145,7 +157,10 @@ fn a_socket_path_that_the_system_would_cut_is_refused() {
     let ip = format!("/tmp/{}", "x".repeat(120));
     let connection = Connection::ipc().with("ip", ip);
     let refusal = refusal(&connection.write());
-    assert!(refusal.contains("127 bytes; the system allows"), "{refusal}");
+    assert!(
+        refusal.contains("127 bytes; the system allows"),
+        "{refusal}"
+    );
 }
 
 #[test]

@@ -160,8 +160,16 @@ fn install_writes_the_kernelspec_where_it_is_asked_to() {
         (&[], None, ".local/share/jupyter"),
         (&["--user"], Some(("XDG_DATA_HOME", &data)), "data/jupyter"),
         (&["--user"], Some(("JUPYTER_DATA_DIR", &data)), "data"),
-        (&["--sys-prefix"], Some(("VIRTUAL_ENV", &environment)), "environment/share/jupyter"),
-        (&["--sys-prefix"], Some(("CONDA_PREFIX", &environment)), "environment/share/jupyter"),
+        (
+            &["--sys-prefix"],
+            Some(("VIRTUAL_ENV", &environment)),
+            "environment/share/jupyter",
+        ),
+        (
+            &["--sys-prefix"],
+            Some(("CONDA_PREFIX", &environment)),
+            "environment/share/jupyter",
+        ),
         (&["--prefix", "P"], None, "P/share/jupyter"),
     ];
     for (arguments, variable, expected) in places {
@@ -223,12 +231,22 @@ fn doctor_tells_what_is_missing_and_fails_only_for_magics() {
     };
     let (code, said) = doctor();
     assert_eq!(code, Some(1), "{said}");
-    for told in ["run `quincunx install`", "pip install jupyterlab", "https://rustup.rs"] {
+    for told in [
+        "run `quincunx install`",
+        "pip install jupyterlab",
+        "https://rustup.rs",
+    ] {
         assert!(said.contains(told), "{said}");
     }
 
     let install = ["install", "--name", "doctors-test"];
-    assert!(in_home(home.path(), &install).output().unwrap().status.success());
+    assert!(
+        in_home(home.path(), &install)
+            .output()
+            .unwrap()
+            .status
+            .success()
+    );
     fs::create_dir(home.path().join("bin")).unwrap();
     fs::write(home.path().join("bin/jupyter"), "").unwrap();
     let (code, said) = doctor();

@@ -131,8 +131,14 @@ fn history_gives_tail_range_and_search() {
         json!([[1, 3, "out one"], [1, 4, "out three"]])
     );
     assert_eq!(
-        ask(json!({"hist_access_type": "range", "session": 0, "start": 2, "stop": 4, "output": true})),
+        ask(
+            json!({"hist_access_type": "range", "session": 0, "start": 2, "stop": 4, "output": true})
+        ),
         json!([[1, 2, ["value two", "two"]], [1, 3, ["out one", null]]])
+    );
+    assert_eq!(
+        ask(json!({"hist_access_type": "range", "start": -1})),
+        json!([[1, 4, "out three"]])
     );
     assert_eq!(
         ask(json!({"hist_access_type": "range", "session": -7, "start": 1, "stop": 9})),
@@ -183,7 +189,13 @@ fn connect_gives_the_ports() {
     let kernel = Kernel::start();
     let frontend = kernel.frontend();
     let reply = frontend.ask("connect_request", &json!({}));
-    for port in ["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"] {
+    for port in [
+        "shell_port",
+        "iopub_port",
+        "stdin_port",
+        "control_port",
+        "hb_port",
+    ] {
         assert_eq!(reply[port], kernel.connection.info[port]);
     }
 }

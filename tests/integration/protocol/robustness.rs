@@ -67,7 +67,9 @@ fn any_number_of_frames_is_survived() {
             // Without the delimiter.
             channel.send_multipart(&frames[1..][..count - 1], 0).ok();
             channel.send_multipart(vec![Vec::new(); count], 0).unwrap();
-            channel.send_multipart(vec![vec![0xff; 3]; count], 0).unwrap();
+            channel
+                .send_multipart(vec![vec![0xff; 3]; count], 0)
+                .unwrap();
             channel
                 .send_multipart(vec![b"<IDS|MSG>".to_vec(); count], 0)
                 .unwrap();
@@ -109,8 +111,8 @@ fn an_execute_request_that_cannot_be_read_is_an_error_reply() {
         .enumerate()
     {
         let header = json!({"msg_id": format!("m{number}"), "msg_type": "execute_request"});
-        let parts = [header.to_string().as_str(), "", "", content]
-            .map(|part| part.as_bytes().to_vec());
+        let parts =
+            [header.to_string().as_str(), "", "", content].map(|part| part.as_bytes().to_vec());
         frontend
             .shell
             .send_multipart(frontend.sign(&parts), 0)
@@ -175,7 +177,13 @@ fn mutated_messages_are_survived() {
         seed ^= seed << 17;
         usize::try_from(seed % below as u64).unwrap()
     };
-    let types = ["execute_request", "complete_request", "history_request", "comm_open", "x"];
+    let types = [
+        "execute_request",
+        "complete_request",
+        "history_request",
+        "comm_open",
+        "x",
+    ];
     for round in 0..2000 {
         let content = json!({"code": "out x", "cursor_pos": 1, "n": 3, "comm_id": "c"});
         let (_, frames) = frontend.frames(types[next(types.len())], &content);

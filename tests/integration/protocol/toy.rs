@@ -14,7 +14,7 @@ use std::time::Duration;
 #[derive(Default)]
 pub(super) struct Toy {
     interrupted: Arc<AtomicBool>,
-    pub(super) was_shut_down: Arc<AtomicBool>,
+    was_shut_down: Arc<AtomicBool>,
 }
 
 impl Language for Toy {
@@ -86,6 +86,14 @@ impl Language for Toy {
 }
 
 impl Toy {
+    /// A toy that tells when it has been shut down.
+    pub(super) fn new(was_shut_down: Arc<AtomicBool>) -> Self {
+        Self {
+            was_shut_down,
+            ..Self::default()
+        }
+    }
+
     fn obey(&self, line: &str, out: &dyn Output) -> Result<(), Failure> {
         let (order, argument) = line.split_once(' ').unwrap_or((line, ""));
         match order {
