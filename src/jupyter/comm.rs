@@ -6,9 +6,8 @@ use super::message::Request;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
-#[derive(Default)]
 struct CommOpen {
     comm_id: String,
     target_name: String,

@@ -18,6 +18,8 @@ use zmq::{DONTWAIT, POLLIN, PollItem, Socket};
 const GRACE: Duration = Duration::from_secs(2);
 /// When a cell that has not given way is interrupted once more.
 const REMINDER: Duration = Duration::from_secs(1);
+/// How long the last words of a kernel that leaves a cell behind have to leave.
+const FAREWELL: Duration = Duration::from_millis(100);
 
 /// The control channel, the heartbeat, and the watch over everything else.
 pub(super) struct Control {
@@ -114,7 +116,12 @@ impl Control {
         let shared = Arc::clone(&self.shared);
         let _busy = shared.busy(request);
         self.end_shell();
-        shared.confirm_shutdown(&self.socket, request)
+        let reason = shared.confirm_shutdown(&self.socket, request);
+        if !self.shell.is_finished() {
+            // Its sockets stay open, so that closing ours will not wait for the words just said to leave.
+            thread::sleep(FAREWELL);
+        }
+        reason
     }
 
     /// Interrupts the running cell and lets the shell thread end; a cell that does not give way is left behind, and

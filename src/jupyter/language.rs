@@ -44,7 +44,8 @@ pub trait Language {
     /// begins. It may be called again if the cell goes on, and should return soon.
     fn interrupter(&self) -> Box<dyn Fn() + Send + Sync>;
 
-    /// Ends whatever the language keeps running outside this thread. Called once, last.
+    /// Ends whatever the language keeps running outside this thread. Called once, last; not if the process ends while a
+    /// cell still does not heed its interrupts, so that what is kept running must also notice that by itself.
     fn shutdown(&mut self);
 }
 

@@ -2,8 +2,10 @@
 
 mod client;
 mod execution;
+mod kernel;
 mod lifecycle;
 mod programs;
+mod queue;
 mod requests;
 mod robustness;
 mod stdin;

@@ -1,6 +1,7 @@
 //! How a kernel begins and ends.
 
-use super::client::{Connection, Frontend, Kernel};
+use super::client::Frontend;
+use super::kernel::{Connection, Kernel};
 use super::toy::Toy;
 use quincunx::jupyter::{self, ExitReason};
 use serde_json::{Value, json};

@@ -1,6 +1,7 @@
 //! The program itself: signals, its parent, and its other commands.
 
-use super::client::{Connection, Frontend};
+use super::client::Frontend;
+use super::kernel::Connection;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! Every request but those that run code.
 
-use super::client::Kernel;
+use super::kernel::Kernel;
 use serde_json::json;
 
 #[test]

@@ -1,6 +1,7 @@
 //! What is signed wrongly, malformed or replayed is dropped, and the kernel lives on.
 
-use super::client::{Connection, Frontend, Kernel};
+use super::client::Frontend;
+use super::kernel::{Connection, Kernel};
 use serde_json::{Value, json};
 
 /// The kernel answers, and nothing that was sent before has had an effect.

@@ -1,6 +1,6 @@
 //! Questions to the front end.
 
-use super::client::Kernel;
+use super::kernel::Kernel;
 use serde_json::json;
 
 #[test]
