@@ -35,9 +35,9 @@ pub(super) fn png(drawing: &Drawing) -> Option<Vec<u8>> {
     let mut encoder = png::Encoder::new(&mut bytes, size.0, size.1);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
-    // Flat colours repeat exactly; the filters meant for photographs only hide that.
+    // Most rows repeat the row above.
     encoder.set_deflate_compression(png::DeflateCompression::Level(COMPRESSION));
-    encoder.set_filter(png::Filter::NoFilter);
+    encoder.set_filter(png::Filter::Up);
     let mut writer = encoder.write_header().ok()?;
     writer.write_image_data(&pixels).ok()?;
     writer.finish().ok()?;

@@ -61,7 +61,7 @@ impl Heatmap {
         if labelled {
             self.label(&mut drawing, (left, top), high, &labels);
         }
-        scale(&mut drawing, left, bottom + 22.0);
+        scale(&mut drawing, left + 8.0, bottom + 22.0);
         drawing
     }
 
@@ -180,7 +180,7 @@ const SCALE_HEIGHT: f64 = 64.0;
 fn scale(drawing: &mut Drawing, left: f64, top: f64) {
     const STEPS: u32 = 40;
     const THICK: f64 = 10.0;
-    let width = SCALE_WIDTH - 20.0;
+    let width = SCALE_WIDTH - 30.0;
     let x = |step: f64| left + width * step / f64::from(STEPS);
     for step in 0..STEPS {
         let value = (f64::from(step) + 0.5) / f64::from(STEPS) * 2.0 - 1.0;
@@ -194,17 +194,17 @@ fn scale(drawing: &mut Drawing, left: f64, top: f64) {
     drawing.frame((left, top), (left + width, top + THICK), GREY, 1.0);
     for (place, text) in [
         (0.0, "−1"),
-        (0.25, "−.5"),
+        (0.25, "−0.5"),
         (0.5, "0"),
-        (0.75, ".5"),
-        (1.0, "r = 1"),
+        (0.75, "0.5"),
+        (1.0, "1"),
     ] {
-        let lettering = Lettering::new(SMALL).fill(INK);
-        let lettering = if place == 0.0 {
-            lettering
-        } else {
-            lettering.middle()
-        };
-        drawing.text(text, (left + width * place, top + THICK + 14.0), lettering);
+        let at = (left + width * place, top + THICK + 14.0);
+        drawing.text(text, at, Lettering::new(SMALL).middle().fill(INK));
     }
+    drawing.text(
+        "r",
+        (left + width + 10.0, baseline(top + THICK / 2.0, LABEL)),
+        Lettering::new(LABEL),
+    );
 }
