@@ -122,8 +122,13 @@ impl Drawing {
 
     /// The border of a rectangle.
     pub(super) fn frame(&mut self, from: Point, to: Point, stroke: Rgb, width: f64) {
-        let points = vec![from, (to.0, from.1), to, (from.0, to.1), from];
-        self.path(points, stroke, width);
+        let half = width / 2.0;
+        for y in [from.1, to.1] {
+            self.line((from.0 - half, y), (to.0 + half, y), stroke, width);
+        }
+        for x in [from.0, to.0] {
+            self.line((x, from.1), (x, to.1), stroke, width);
+        }
     }
 
     /// A line through points.

@@ -12,7 +12,7 @@ use maud::{Markup, PreEscaped, html};
 /// About as wide as the mark `*`: cells without a mark end in one, so that decimal points stay below each other.
 const MARK_SPACE: &str = "\u{2004}";
 /// Shades are kept pale enough for the eye to find the number first.
-const SHADE: f64 = 0.7;
+const SHADE: f64 = 0.55;
 
 /// A run of blocks as HTML.
 pub(super) fn render(title: Option<&str>, blocks: &[Block]) -> String {
@@ -70,6 +70,9 @@ fn table(table: &Table) -> Markup {
 }
 
 fn head(table: &Table) -> Markup {
+    if table.columns.iter().all(|column| column.heading.is_empty()) {
+        return html! {};
+    }
     let groups = grouped(table);
     html! {
         thead {

@@ -133,6 +133,9 @@ fn head(table: &Table) -> String {
     if groups.iter().any(|(group, _)| group.is_some()) {
         head.push_str(&group_line(&groups));
     }
+    if table.columns.iter().all(|column| column.heading.is_empty()) {
+        return head;
+    }
     let headings: Vec<String> = table
         .columns
         .iter()

@@ -15,6 +15,8 @@ use std::convert::Infallible;
 pub(super) const PNG_SCALE: u32 = 2;
 /// Units of an SVG per CSS pixel: plotters' coordinates are whole numbers.
 pub(super) const SVG_SCALE: u32 = 4;
+/// Of 9; higher levels save little and take long.
+const COMPRESSION: u8 = 4;
 /// Where plotters' SVG puts the baseline of text anchored at its top, in em.
 const BASELINE: f64 = 0.76;
 /// plotters' SVG divides font sizes by this.
@@ -33,7 +35,9 @@ pub(super) fn png(drawing: &Drawing) -> Option<Vec<u8>> {
     let mut encoder = png::Encoder::new(&mut bytes, size.0, size.1);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Fast);
+    // Most rows repeat the row above.
+    encoder.set_deflate_compression(png::DeflateCompression::Level(COMPRESSION));
+    encoder.set_filter(png::Filter::Up);
     let mut writer = encoder.write_header().ok()?;
     writer.write_image_data(&pixels).ok()?;
     writer.finish().ok()?;
@@ -74,6 +78,14 @@ fn paint<B: DrawingBackend>(
                 stroke,
                 width,
             } => {
+                if let [from, to] = points.as_slice()
+                    && (from.0 == to.0 || from.1 == to.1)
+                {
+                    // plotters draws level lines a pixel too thick; a rectangle is exact.
+                    let (low, high) = bar(*from, *to, *width);
+                    backend.draw_rect(place(low), place(high), &Ink::solid(*stroke), true)?;
+                    continue;
+                }
                 let mut points: Vec<BackendCoord> = points.iter().copied().map(place).collect();
                 points.dedup();
                 if points.len() > 1 {
@@ -105,6 +117,18 @@ fn paint<B: DrawingBackend>(
         }
     }
     Ok(())
+}
+
+/// The rectangle that a level or upright line of this width covers.
+fn bar(from: Point, to: Point, width: f64) -> (Point, Point) {
+    let half = width / 2.0;
+    let (left, right) = (from.0.min(to.0), from.0.max(to.0));
+    let (top, bottom) = (from.1.min(to.1), from.1.max(to.1));
+    if left == right {
+        ((left - half, top), (right + half, bottom))
+    } else {
+        ((left, top - half), (right, bottom + half))
+    }
 }
 
 struct Ink {

@@ -55,11 +55,10 @@ fn table(table: &Table) -> String {
     let mut grid = comfy_table::Table::new();
     grid.load_style(STYLE)
         .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(LINE)
-        .set_header(table.columns.iter().map(|c| match &c.group {
-            Some(group) => clean(&format!("{group}\n{}", c.heading)),
-            None => clean(&c.heading),
-        }));
+        .set_width(LINE);
+    if table.columns.iter().any(|c| !c.heading.is_empty()) {
+        grid.set_header(headings(table));
+    }
     for row in table.rows.iter().take(shown).chain(&table.footer) {
         grid.add_row(match row {
             TableRow::Group(heading) => group_row(table, heading),
@@ -81,6 +80,25 @@ fn table(table: &Table) -> String {
     }
     lines.retain(|line| !line.is_empty());
     lines.join("\n")
+}
+
+/// A group's name stands above the first of its columns.
+fn headings(table: &Table) -> Vec<String> {
+    let mut before: Option<&str> = None;
+    table
+        .columns
+        .iter()
+        .map(|column| {
+            let group = column.group.as_deref();
+            let first = group.is_some() && group != before;
+            before = group;
+            match group {
+                Some(group) if first => clean(&format!("{group}\n{}", column.heading)),
+                Some(_) => clean(&format!("\n{}", column.heading)),
+                None => clean(&column.heading),
+            }
+        })
+        .collect()
 }
 
 fn align(grid: &mut comfy_table::Table, table: &Table) {
@@ -117,10 +135,10 @@ fn group_row(table: &Table, heading: &str) -> Vec<String> {
 }
 
 fn cell(cell: &TableCell, mark_width: usize) -> String {
-    let mark = cell.mark.unwrap_or_default();
+    let mark = clean(cell.mark.unwrap_or_default());
     let pad = mark_width.saturating_sub(mark.chars().count());
     match &cell.content {
-        Content::Text(text) => format!("{}{mark}", clean(text)),
+        Content::Text(text) => clean(&format!("{text}{mark}")),
         Content::Integer(value) => format!("{value}{mark}{:pad$}", ""),
         Content::Signed(value) => format!("{}{mark}{:pad$}", signed(*value), ""),
         Content::Number { value, decimals } => {
@@ -135,11 +153,12 @@ fn underlined(text: &str, with: char) -> String {
     format!("{text}\n{}", with.to_string().repeat(width))
 }
 
-/// Without control characters, which a terminal would obey; line ends stay.
+/// Without control characters, which a terminal would obey; line ends stay, and minus signs are those of a keyboard throughout.
 fn clean(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\n' => '\n',
+            '\u{2212}' => '-',
             c if c.is_control() => ' ',
             c => c,
         })

@@ -46,7 +46,7 @@ pub(in crate::render) fn draw(piles: &[Pile], legend: &[(Tint, &str)]) -> Drawin
         })
         .collect();
     let most = lines.iter().flatten().map(Vec::len).max().unwrap_or(1);
-    let high = HEAD + most as f64 * LINE + PAD;
+    let high = HEAD + most as f64 * LINE + PAD + 4.0;
     let tallest = piles.iter().map(|p| p.cards.len()).max().unwrap_or(0);
     let top = MARGIN + 26.0;
     let foot = top + tallest as f64 * high;

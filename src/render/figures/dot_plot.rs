@@ -1,7 +1,7 @@
 //! z-scores of all factors, one line per statement.
 
 use super::marker::Marker;
-use super::{LABEL, MARGIN, SMALL, pixels};
+use super::{LABEL, MARGIN, pixels};
 use crate::render::colour::{GREY, HAIRLINE, INK, series};
 use crate::render::drawing::{Drawing, Lettering, baseline};
 use crate::render::font;
@@ -113,5 +113,4 @@ fn draw_legend(drawing: &mut Drawing, rows: &[Vec<(f64, usize, String)>]) {
             );
         }
     }
-    let _ = SMALL;
 }

@@ -13,6 +13,9 @@ pub(in crate::render) const MOST_WITH_LABELS: usize = 100;
 /// Beyond this, neighbouring cells are averaged.
 pub(in crate::render) const MOST_CELLS: usize = 250;
 const LONGEST_LABEL: f64 = 180.0;
+/// So many columns may be widened for their labels, and so much.
+const FEW: usize = 8;
+const WIDEST: f64 = 110.0;
 
 /// What a heatmap shows; `values` has a row per row label.
 pub(in crate::render) struct Heatmap {
@@ -27,24 +30,25 @@ impl Heatmap {
         let values = self.averaged();
         let count = values.len().max(values.first().map_or(0, Vec::len)).max(1);
         let labelled = self.rows.len().max(self.columns.len()) <= MOST_WITH_LABELS;
-        let cell = cell_size(count);
+        let high = cell_size(count);
         let labels = if labelled {
-            Labels::of(self, cell)
+            Labels::of(self, high)
         } else {
-            Labels::none()
+            Labels::none(high)
         };
+        let wide = labels.wide;
         let (left, top) = (MARGIN + labels.left, MARGIN + labels.top);
         let columns = values.first().map_or(0, Vec::len) as f64;
-        let (right, bottom) = (left + columns * cell, top + values.len() as f64 * cell);
+        let (right, bottom) = (left + columns * wide, top + values.len() as f64 * high);
         let width = (right + MARGIN).max(left + SCALE_WIDTH + MARGIN);
         let mut drawing = Drawing::new(pixels(width), pixels(bottom + SCALE_HEIGHT));
         for (i, row) in values.iter().enumerate() {
             for (j, value) in row.iter().enumerate() {
-                let at = (left + j as f64 * cell, top + i as f64 * cell);
+                let at = (left + j as f64 * wide, top + i as f64 * high);
                 let color = diverging(*value);
-                drawing.rect(at, (at.0 + cell, at.1 + cell), color);
+                drawing.rect(at, (at.0 + wide, at.1 + high), color);
                 if count <= MOST_WITH_NUMBERS {
-                    let center = (at.0 + cell / 2.0, baseline(at.1 + cell / 2.0, LABEL));
+                    let center = (at.0 + wide / 2.0, baseline(at.1 + high / 2.0, LABEL));
                     drawing.text(
                         typographic(&fixed(*value, 2)),
                         center,
@@ -53,17 +57,17 @@ impl Heatmap {
                 }
             }
         }
-        drawing.frame((left, top), (right, bottom), HAIRLINE, 1.0);
+        drawing.frame((left, top), (right, bottom), HAIRLINE, 0.5);
         if labelled {
-            self.label(&mut drawing, (left, top), cell, &labels);
+            self.label(&mut drawing, (left, top), high, &labels);
         }
-        scale(&mut drawing, left, bottom + 22.0);
+        scale(&mut drawing, left + 8.0, bottom + 22.0);
         drawing
     }
 
-    fn label(&self, drawing: &mut Drawing, (left, top): (f64, f64), cell: f64, labels: &Labels) {
+    fn label(&self, drawing: &mut Drawing, (left, top): (f64, f64), high: f64, labels: &Labels) {
         for (i, label) in self.rows.iter().enumerate() {
-            let middle = top + (i as f64 + 0.5) * cell;
+            let middle = top + (i as f64 + 0.5) * high;
             drawing.text(
                 font::fitted(label, labels.size, LONGEST_LABEL),
                 (left - 6.0, baseline(middle, labels.size)),
@@ -71,7 +75,7 @@ impl Heatmap {
             );
         }
         for (j, label) in self.columns.iter().enumerate() {
-            let middle = left + (j as f64 + 0.5) * cell;
+            let middle = left + (j as f64 + 0.5) * labels.wide;
             let label = font::fitted(label, labels.size, LONGEST_LABEL);
             if labels.upward {
                 let at = (baseline(middle, labels.size), top - 6.0);
@@ -130,15 +134,18 @@ struct Labels {
     left: f64,
     top: f64,
     upward: bool,
+    /// Width of a cell.
+    wide: f64,
 }
 
 impl Labels {
-    fn none() -> Self {
+    fn none(wide: f64) -> Self {
         Self {
             size: SMALL,
             left: 0.0,
             top: 0.0,
             upward: false,
+            wide,
         }
     }
 
@@ -152,12 +159,16 @@ impl Labels {
                 .min(LONGEST_LABEL)
         };
         let columns = longest(&map.columns);
-        let upward = columns > cell - 6.0;
+        // Few columns are widened until their names can be read without tilting the head.
+        let level = columns + 12.0;
+        let upward = level > cell && (level > WIDEST || map.columns.len() > FEW);
+        let wide = if upward { cell } else { cell.max(level) };
         Self {
             size,
             left: longest(&map.rows) + 8.0,
             top: if upward { columns + 8.0 } else { size + 8.0 },
             upward,
+            wide,
         }
     }
 }
@@ -169,7 +180,7 @@ const SCALE_HEIGHT: f64 = 64.0;
 fn scale(drawing: &mut Drawing, left: f64, top: f64) {
     const STEPS: u32 = 40;
     const THICK: f64 = 10.0;
-    let width = SCALE_WIDTH - 20.0;
+    let width = SCALE_WIDTH - 30.0;
     let x = |step: f64| left + width * step / f64::from(STEPS);
     for step in 0..STEPS {
         let value = (f64::from(step) + 0.5) / f64::from(STEPS) * 2.0 - 1.0;
@@ -183,17 +194,17 @@ fn scale(drawing: &mut Drawing, left: f64, top: f64) {
     drawing.frame((left, top), (left + width, top + THICK), GREY, 1.0);
     for (place, text) in [
         (0.0, "−1"),
-        (0.25, "−.5"),
+        (0.25, "−0.5"),
         (0.5, "0"),
-        (0.75, ".5"),
-        (1.0, "r = 1"),
+        (0.75, "0.5"),
+        (1.0, "1"),
     ] {
-        let lettering = Lettering::new(SMALL).fill(INK);
-        let lettering = if place == 0.0 {
-            lettering
-        } else {
-            lettering.middle()
-        };
-        drawing.text(text, (left + width * place, top + THICK + 14.0), lettering);
+        let at = (left + width * place, top + THICK + 14.0);
+        drawing.text(text, at, Lettering::new(SMALL).middle().fill(INK));
     }
+    drawing.text(
+        "r",
+        (left + width + 10.0, baseline(top + THICK / 2.0, LABEL)),
+        Lettering::new(LABEL),
+    );
 }

@@ -2,8 +2,8 @@
 
 use super::marker::Marker;
 use super::{LABEL, MARGIN, SMALL, pixels};
-use crate::render::colour::{GREY, HAIRLINE, INK, WHITE, series};
-use crate::render::drawing::{Anchor, Drawing, Lettering, Point, Rgb, Shape, baseline};
+use crate::render::colour::{GREY, HAIRLINE, INK, series};
+use crate::render::drawing::{Anchor, Drawing, Lettering, Point, Rgb, baseline};
 use crate::render::font;
 use crate::render::number::{fixed, typographic};
 
@@ -41,8 +41,8 @@ pub(in crate::render) fn draw(sorts: &[Sort], plane: &Plane<'_>) -> (Drawing, us
     let (left, top) = (MARGIN + 52.0, MARGIN + 4.0);
     let area = Area { left, top };
     let legend = legend(plane, sorts);
-    let axis_foot = top + SIDE + 44.0;
-    let height = axis_foot + legend.len() as f64 * 19.0 + MARGIN;
+    let axis_foot = top + SIDE + 54.0;
+    let height = axis_foot + (legend.len() + 1) as f64 * 19.0 + MARGIN;
     let mut drawing = Drawing::new(pixels(left + SIDE + MARGIN + 8.0), pixels(height));
     axes(&mut drawing, &area, plane);
     for sort in sorts {
@@ -55,10 +55,17 @@ pub(in crate::render) fn draw(sorts: &[Sort], plane: &Plane<'_>) -> (Drawing, us
         let room = SIDE - 20.0;
         drawing.text(
             font::fitted(words, LABEL, room),
-            (left + 18.0, baseline(y, LABEL)),
+            (left + 22.0, baseline(y, LABEL)),
             Lettering::new(LABEL),
         );
     }
+    let y = axis_foot + 6.0 + legend.len() as f64 * 19.0;
+    drawing.dashes((left - 4.0, y), (left + 16.0, y), series(1), 1.0);
+    drawing.text(
+        format!("±{}, the loading a flag needs", fixed(plane.threshold, 3)),
+        (left + 22.0, baseline(y, LABEL)),
+        Lettering::new(LABEL),
+    );
     (drawing, unlabelled)
 }
 
@@ -139,20 +146,12 @@ fn axes(drawing: &mut Drawing, area: &Area, plane: &Plane<'_>) {
 
 impl Standing {
     fn draw(self, drawing: &mut Drawing, at: Point) {
-        let hollow = |drawing: &mut Drawing| {
-            drawing.push(Shape::Disc {
-                center: at,
-                radius: RADIUS - 0.5,
-                fill: WHITE,
-            });
-            Marker::Ring.draw(drawing, at, RADIUS - 0.5, GREY);
-        };
         match self {
             Self::DefinesFirst => Marker::Disc.draw(drawing, at, RADIUS + 0.7, series(0)),
             Self::DefinesSecond => Marker::Square.draw(drawing, at, RADIUS, series(1)),
             Self::DefinesBoth => Marker::Diamond.draw(drawing, at, RADIUS, INK),
             Self::DefinesOther => Marker::Triangle.draw(drawing, at, RADIUS - 0.3, GREY),
-            Self::DefinesNone => hollow(drawing),
+            Self::DefinesNone => Marker::Ring.draw(drawing, at, RADIUS, GREY),
         }
     }
 
@@ -190,7 +189,7 @@ fn label(drawing: &mut Drawing, area: &Area, sorts: &[Sort]) -> usize {
         .iter()
         .map(|sort| {
             let (x, y) = area.place(sort.at);
-            (x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS)
+            (x - RADIUS - 1.0, y - RADIUS, x + RADIUS + 1.0, y + RADIUS)
         })
         .collect();
     let mut order: Vec<&Sort> = sorts.iter().collect();
@@ -255,7 +254,7 @@ fn spot(area: &Area, point: Point, wide: f64, taken: &[Box4]) -> Option<Spot> {
             } else {
                 end.1
             };
-            let covers = (from, middle - HALF, from + wide, middle + HALF);
+            let covers = (from - 2.0, middle - HALF, from + wide + 2.0, middle + HALF);
             let inside = covers.0 >= area.left + 2.0
                 && covers.1 >= area.top + 2.0
                 && covers.2 <= area.left + SIDE - 2.0

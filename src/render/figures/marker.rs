@@ -1,5 +1,6 @@
 //! Signs that differ in shape as well as in colour.
 
+use crate::render::colour::WHITE;
 use crate::render::drawing::{Drawing, Point, Rgb, Shape};
 
 /// The shape of a sign.
@@ -67,14 +68,9 @@ impl Marker {
                 drawing.line(at(0.0, -1.1), at(0.0, 1.1), color, 2.0);
             }
             Self::Ring => {
-                const CORNERS: u32 = 24;
-                let points = (0..=CORNERS)
-                    .map(|corner| {
-                        let angle = std::f64::consts::TAU * f64::from(corner) / f64::from(CORNERS);
-                        at(angle.cos(), angle.sin())
-                    })
-                    .collect();
-                drawing.path(points, color, 1.3);
+                const STROKE: f64 = 1.5;
+                Self::Disc.draw(drawing, center, radius, color);
+                Self::Disc.draw(drawing, center, radius - STROKE, WHITE);
             }
         }
     }

@@ -1,22 +1,23 @@
 //! Scree plot: eigenvalues in falling order.
 
 use super::marker::Marker;
-use super::{LABEL, MARGIN, SMALL};
+use super::{LABEL, MARGIN};
 use crate::render::colour::{GREY, HAIRLINE, INK, series};
 use crate::render::drawing::{Drawing, Lettering, baseline};
+use crate::render::font;
 use crate::render::number::fixed;
 
 /// More points than this hide the bend; the tail is flat anyway.
 pub(in crate::render) const MOST_SHOWN: usize = 20;
 const WIDTH: f64 = 640.0;
-const HEIGHT: f64 = 340.0;
+const HEIGHT: f64 = 364.0;
 
 /// Eigenvalues (at most [`MOST_SHOWN`]), the first `extracted` of them filled, with Kaiser's line at 1 if `kaiser`.
 pub(in crate::render) fn draw(eigenvalues: &[f64], extracted: usize, kaiser: bool) -> Drawing {
     let shown = eigenvalues.get(..MOST_SHOWN).unwrap_or(eigenvalues);
     let top_value = shown.iter().copied().fold(1.0, f64::max) * 1.05;
     let (left, right) = (MARGIN + 48.0, WIDTH - MARGIN - 4.0);
-    let (top, bottom) = (MARGIN + 8.0, HEIGHT - MARGIN - 40.0);
+    let (top, bottom) = (MARGIN + 8.0, HEIGHT - MARGIN - 64.0);
     let x = |index: usize| {
         let steps = shown.len().max(2) as f64;
         left + (right - left) * (index as f64 + 0.5) / steps
@@ -25,7 +26,7 @@ pub(in crate::render) fn draw(eigenvalues: &[f64], extracted: usize, kaiser: boo
 
     let mut drawing = Drawing::new(WIDTH as u32, HEIGHT as u32);
     for tick in ticks(top_value) {
-        drawing.line((left, y(tick)), (right, y(tick)), HAIRLINE, 1.0);
+        drawing.line((left, y(tick)), (right, y(tick)), HAIRLINE, 0.5);
         let decimals = usize::from(tick.fract() != 0.0);
         drawing.text(
             fixed(tick, decimals),
@@ -36,11 +37,6 @@ pub(in crate::render) fn draw(eigenvalues: &[f64], extracted: usize, kaiser: boo
     drawing.line((left, bottom), (right, bottom), INK, 1.0);
     if kaiser {
         drawing.dashes((left, y(1.0)), (right, y(1.0)), INK, 1.5);
-        drawing.text(
-            "eigenvalue 1 (Kaiser)",
-            (right, y(1.0) - 5.0),
-            Lettering::new(SMALL).end(),
-        );
     }
     let line = shown
         .iter()
@@ -53,12 +49,7 @@ pub(in crate::render) fn draw(eigenvalues: &[f64], extracted: usize, kaiser: boo
         if index < extracted {
             Marker::Disc.draw(&mut drawing, at, 5.0, series(0));
         } else {
-            drawing.push(crate::render::drawing::Shape::Disc {
-                center: at,
-                radius: 4.5,
-                fill: crate::render::colour::WHITE,
-            });
-            Marker::Ring.draw(&mut drawing, at, 4.5, INK);
+            Marker::Ring.draw(&mut drawing, at, 5.0, INK);
         }
         drawing.text(
             (index + 1).to_string(),
@@ -68,8 +59,15 @@ pub(in crate::render) fn draw(eigenvalues: &[f64], extracted: usize, kaiser: boo
     }
     drawing.text(
         "Factor",
-        ((left + right) / 2.0, HEIGHT - MARGIN),
+        ((left + right) / 2.0, bottom + 36.0),
         Lettering::new(LABEL).middle(),
+    );
+    legend(
+        &mut drawing,
+        left,
+        HEIGHT - MARGIN - 4.0,
+        shown.len() > extracted,
+        kaiser,
     );
     drawing.text(
         "Eigenvalue",
@@ -77,6 +75,29 @@ pub(in crate::render) fn draw(eigenvalues: &[f64], extracted: usize, kaiser: boo
         Lettering::new(LABEL).middle().upward(),
     );
     drawing
+}
+
+fn legend(drawing: &mut Drawing, left: f64, y: f64, hollow: bool, kaiser: bool) {
+    let mut x = left + 6.0;
+    let mut entry = |drawing: &mut Drawing, sign: &dyn Fn(&mut Drawing, f64), words: &str| {
+        sign(drawing, x);
+        drawing.text(words, (x + 12.0, baseline(y, LABEL)), Lettering::new(LABEL));
+        x += font::width(words, LABEL, false) + 44.0;
+    };
+    let filled = |drawing: &mut Drawing, x: f64| {
+        Marker::Disc.draw(drawing, (x, y), 5.0, series(0));
+    };
+    entry(drawing, &filled, "extracted");
+    if hollow {
+        let ring = |drawing: &mut Drawing, x: f64| Marker::Ring.draw(drawing, (x, y), 5.0, INK);
+        entry(drawing, &ring, "not extracted");
+    }
+    if kaiser {
+        let dashes = |drawing: &mut Drawing, x: f64| {
+            drawing.dashes((x - 16.0, y), (x + 7.0, y), INK, 1.5);
+        };
+        entry(drawing, &dashes, "eigenvalue 1 (Kaiser's criterion)");
+    }
 }
 
 /// About five round numbers from 0.

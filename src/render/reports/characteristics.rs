@@ -25,7 +25,7 @@ pub fn characteristics(scored: &Scored, labels: &[String]) -> Report {
             .collect()
     };
     let defining = found.defining_sorts.iter().map(|n| TableCell::count(*n));
-    let mut table = Table::new("Factor characteristics")
+    let mut table = Table::new("Reliability and explained variance")
         .column("", Align::Left)
         .columns(names.iter().map(String::as_str), Align::Right, None);
     for (heading, cells) in [

@@ -35,7 +35,7 @@ pub fn compare(
         Profile::Scores => "z-scores",
     };
     let mut table = Table::new(format!(
-        "Correlations between {what}; bold: the highest of its row"
+        "Correlations between {what}; * and bold: the highest of its row"
     ))
     .column("", Align::Left)
     .columns(columns.iter().map(String::as_str), Align::Right, None);

@@ -1,10 +1,11 @@
 //! A factor's array as a picture.
 
 use super::arrays::data;
-use super::wording::{factor, study_of, warn_missing_glyphs};
+use super::wording::{study_of, warn_missing_glyphs};
 use crate::qmethod::statements::{CriticalValues, Level, consensus, distinguishing};
 use crate::qmethod::{FactorIndex, MethodError, Scored};
 use crate::render::figures::composite::{Card, Pile, Tint, draw};
+use crate::render::font::one_line;
 use crate::render::number::{signed, typographic};
 use crate::render::report::{Figure, Report};
 use std::collections::BTreeMap;
@@ -137,7 +138,9 @@ fn in_words(name: &str, piles: &[Pile]) -> String {
             .iter()
             .map(|card| {
                 let mark = card.mark.map(|m| format!(" ({m})")).unwrap_or_default();
-                format!("{}{mark} {}", card.number, card.text)
+                format!("{}{mark} {}", card.number, one_line(&card.text))
+                    .trim_end()
+                    .to_owned()
             })
             .collect();
         words.push_str(&format!(

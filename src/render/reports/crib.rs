@@ -28,7 +28,7 @@ pub fn crib(
     let others: Vec<FactorIndex> = wording::all(scored.factor_count())
         .filter(|f| *f != factor && scored.array(*f).is_some())
         .collect();
-    let mut table = Table::new(format!("Crib sheet of {name}"))
+    let mut table = Table::new("Values of the factor arrays; z is that of the factor itself")
         .column("No.", Align::Right)
         .column("Statement", Align::Left)
         .column("z", Align::Right)
@@ -36,7 +36,7 @@ pub fn crib(
         .columns(
             others.iter().map(|f| wording::factor(labels, *f)),
             Align::Right,
-            Some("other factors"),
+            None,
         );
     let groups = [
         ("Highest ranked", "highest", &sheet.highest),
@@ -81,9 +81,10 @@ pub fn crib(
     if let Some(object) = data.as_object_mut() {
         object.insert("shared".to_owned(), json!(numbers(scored, &sheet.shared)));
     }
-    let mut words = "Values of the factor arrays. D: distinguishes the factor from all others at p < .05, D* at p < .01.".to_owned();
+    let mut words =
+        "D: distinguishes the factor from all others at p < .05, D* at p < .01.".to_owned();
     if !sheet.shared.is_empty() {
-        words.push_str(" = : another factor gives the same value.");
+        words.push_str(" =: another factor gives the same value.");
     }
     let report = Report::new(format!("Crib sheet of {name}")).text(words);
     Ok(warn_unscored(report, scored, labels)

@@ -37,7 +37,7 @@ pub fn unrotated(extracted: &Extracted) -> Report {
         ));
     }
     let mut report = Report::new("Unrotated factors").text(format!(
-        "{} out of {}: {}. Together they explain {} % of the variance.",
+        "{} out of {} by {}. Together they explain {} % of the variance.",
         wording::factor_count(k),
         wording::sorts(study.sort_count()),
         method_words(extracted),
@@ -82,7 +82,7 @@ pub fn scree(extracted: &Extracted) -> Report {
     }
     let above = eigenvalues.iter().filter(|value| **value > 1.0).count();
     let mut report = Report::new("Scree").text(format!(
-        "{}. {}",
+        "Eigenvalues by {}. {}",
         method_words(extracted),
         if kaiser {
             format!(
@@ -133,7 +133,7 @@ fn sums_of_squares(extracted: &Extracted) -> Vec<f64> {
 fn method_words(extracted: &Extracted) -> String {
     match extracted.extraction() {
         Extraction::PrincipalComponents => {
-            "Principal components of the correlation matrix".to_owned()
+            "principal components of the correlation matrix".to_owned()
         }
         Extraction::Centroid(options) => format!(
             "Brown's centroid, communalities iterated until they move by at most {:e}",

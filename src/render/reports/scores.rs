@@ -7,6 +7,7 @@ use super::wording::{
 use crate::qmethod::Scored;
 use crate::qmethod::scores::ScoreInput;
 use crate::render::figures::dot_plot::{Line, draw};
+use crate::render::font::one_line;
 use crate::render::report::{Figure, Report};
 use crate::render::table::{Align, Table, TableCell};
 use serde_json::json;
@@ -74,7 +75,7 @@ fn dot_plot(report: Report, scored: &Scored, names: &[String]) -> Report {
         .filter_map(|index| {
             let statement = study.statements().get(*index)?;
             Some(Line {
-                label: format!("{}  {}", statement.number, statement.text),
+                label: one_line(&format!("{}  {}", statement.number, statement.text)),
                 z: z_row(scored, *index).into_iter().flatten().collect(),
             })
         })

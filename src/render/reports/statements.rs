@@ -74,7 +74,11 @@ pub fn consensus(
         critical.p05
     ));
     let report = warn_unscored(report, scored, labels);
-    let mut table = statement_table("Consensus statements", scored, labels);
+    let mut table = statement_table(
+        "Value in the array and z-score on each factor",
+        scored,
+        labels,
+    );
     for statement in &found {
         let mark = (statement.level == Level::P05).then_some(STRICT);
         table.push(statement_row(scored, statement.statement.0, None, mark));

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 /// A study at a glance; kind `study`. `problems` are sentences found on reading it.
 pub fn study(study: &Study, name: &str, problems: &[String]) -> Report {
-    let mut table = Table::new("The study")
+    let mut table = Table::new("")
         .column("", Align::Left)
         .column("", Align::Left)
         .row([

@@ -1,0 +1,234 @@
+//! Studies that the tests of tables and figures share.
+
+use quincunx::numeric::Matrix;
+use quincunx::qmethod::correlation::CorrelationMethod;
+use quincunx::qmethod::extraction::Extraction;
+use quincunx::qmethod::flagging::FlagRule;
+use quincunx::qmethod::grid::GridColumn;
+use quincunx::qmethod::rotation::RotationStep;
+use quincunx::qmethod::scores::ScoreOptions;
+use quincunx::qmethod::{
+    Attribute, Correlated, Distribution, Extracted, Flagged, Grid, Rotated, Scored, Statement,
+    Study,
+};
+use quincunx::render::{Provenance, Report};
+use std::path::Path;
+use std::sync::Arc;
+
+/// The case study's reconstruction: 40 statements, 93 sorts, five sites.
+pub fn case_study() -> Study {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("notebooks/data/case-study");
+    let sorts = std::fs::read_to_string(folder.join("sorts.csv")).unwrap();
+    let statements = std::fs::read_to_string(folder.join("statements.csv")).unwrap();
+    let statements: Vec<Statement> = statements
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let mut cells = line.splitn(3, ',');
+            let number = cells.next().unwrap().parse().unwrap();
+            let text = cells.nth(1).unwrap().trim_matches('"').to_owned();
+            Statement { number, text }
+        })
+        .collect();
+    let rows: Vec<Vec<&str>> = sorts
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').collect())
+        .collect();
+    let columns: Vec<f64> = rows
+        .iter()
+        .flat_map(|row| row[2..].iter().map(|cell| cell.parse::<f64>().unwrap()))
+        .collect();
+    let ids = rows.iter().map(|row| row[0].to_owned()).collect();
+    let sites = rows.iter().map(|row| row[1].to_owned()).collect();
+    let matrix = Matrix::from_column_slice(statements.len(), rows.len(), &columns);
+    let first: Vec<i32> = rows[0][2..].iter().map(|c| c.parse().unwrap()).collect();
+    Study::new(statements, ids, matrix, Grid::Forced(distribution(&first)))
+        .unwrap()
+        .with_sort_attribute(Attribute {
+            name: "site".to_owned(),
+            values: sites,
+        })
+        .unwrap()
+}
+
+/// Six sorts of seven statements, whose words try to break out of every medium.
+pub fn small_study() -> Study {
+    let texts = [
+        "More output for less money",
+        "<script>alert('x')</script>",
+        "Cost | benefit & \"value\"",
+        "100 % of $5_000 {really} #1",
+        "Two\nlines ~ ^ \\end{tabular}",
+        "Ответственность и 公平",
+        "",
+    ];
+    let statements = texts
+        .iter()
+        .zip(1..)
+        .map(|(text, number)| Statement {
+            number,
+            text: (*text).to_owned(),
+        })
+        .collect();
+    let sorts: [[i32; 7]; 6] = [
+        [2, 1, 1, 0, -1, -1, -2],
+        [2, 1, 0, 1, -1, -2, -1],
+        [1, 2, 1, 0, -1, -1, -2],
+        [-2, -1, 0, 1, 1, 2, -1],
+        [-1, -2, 0, 1, 1, 2, -1],
+        [1, -1, -2, 2, 0, 1, -1],
+    ];
+    let cells: Vec<f64> = sorts.iter().flatten().map(|v| f64::from(*v)).collect();
+    let ids = ["P1", "P2", "P3", "P4", "<b>P5</b>", "P_6"];
+    Study::new(
+        statements,
+        ids.iter().map(|id| (*id).to_owned()).collect(),
+        Matrix::from_column_slice(7, 6, &cells),
+        Grid::Forced(distribution(&sorts[0])),
+    )
+    .unwrap()
+    .with_sort_attribute(Attribute {
+        name: "site".to_owned(),
+        values: ["A", "A", "B", "B", "", "C & D"].map(str::to_owned).to_vec(),
+    })
+    .unwrap()
+}
+
+/// A study of any size, its sorts drawn from three viewpoints by a fixed rule.
+pub fn large_study(statements: usize, sorts: usize) -> Study {
+    let value = |index: usize, sort: usize| {
+        let view = sort % 3;
+        let noise = ((index * 7919 + sort * 104_729) % 997) as f64 / 997.0;
+        ((index * (view + 2) * 31) % 101) as f64 / 101.0 + 0.8 * noise
+    };
+    let grid: Vec<i32> = (0..statements)
+        .map(|rank| (rank * 9 / statements) as i32 - 4)
+        .collect();
+    let mut cells = Vec::new();
+    for sort in 0..sorts {
+        let mut order: Vec<usize> = (0..statements).collect();
+        order.sort_by(|a, b| value(*a, sort).total_cmp(&value(*b, sort)));
+        let mut column = vec![0.0; statements];
+        for (rank, index) in order.into_iter().enumerate() {
+            column[index] = f64::from(grid[rank]);
+        }
+        cells.extend(column);
+    }
+    let words = (1..=statements as u32)
+        .map(|number| Statement {
+            number,
+            text: format!("Statement {number}"),
+        })
+        .collect();
+    Study::new(
+        words,
+        (1..=sorts).map(|sort| format!("S{sort:04}")).collect(),
+        Matrix::from_column_slice(statements, sorts, &cells),
+        Grid::Forced(distribution(&grid)),
+    )
+    .unwrap()
+}
+
+/// The stages of a solution by principal components and varimax.
+pub struct Solution {
+    pub correlated: Arc<Correlated>,
+    pub extracted: Arc<Extracted>,
+    pub rotated: Arc<Rotated>,
+    pub flagged: Arc<Flagged>,
+    pub scored: Scored,
+    pub labels: Vec<String>,
+}
+
+/// Solves a study with k factors.
+pub fn solve(study: Study, k: usize) -> Solution {
+    let correlated =
+        Arc::new(Correlated::new(Arc::new(study), CorrelationMethod::Pearson).unwrap());
+    let extracted = Arc::new(
+        Extracted::new(correlated.clone(), Extraction::PrincipalComponents, k).unwrap(),
+    );
+    let varimax = [RotationStep::Varimax { kaiser: true }];
+    let rotated = Arc::new(Rotated::new(extracted.clone(), k, &varimax).unwrap());
+    let flagged = Arc::new(Flagged::new(rotated.clone(), FlagRule::default(), &[]).unwrap());
+    let scored = Scored::new(flagged.clone(), ScoreOptions::default()).unwrap();
+    let labels = (1..=k).map(|f| format!("F{f}")).collect();
+    Solution {
+        correlated,
+        extracted,
+        rotated,
+        flagged,
+        scored,
+        labels,
+    }
+}
+
+/// Where the samples come from.
+pub fn provenance() -> Provenance {
+    Provenance {
+        study: "sample".to_owned(),
+        digest: "sha256:0".to_owned(),
+        statements: 7,
+        sorts: 6,
+        solution: None,
+        steps: vec!["example sample".to_owned()],
+    }
+}
+
+/// Every report there is of one solution, by name.
+pub fn every_report(s: &Solution) -> Vec<(&'static str, Report)> {
+    use quincunx::qmethod::comparison::{Profile, compare};
+    use quincunx::qmethod::prevalence::prevalence;
+    use quincunx::qmethod::second_order::{FirstOrder, second_order_study};
+    use quincunx::qmethod::statements::CriticalValues;
+    use quincunx::qmethod::FactorIndex;
+    use quincunx::render;
+    let study = s.correlated.study();
+    let labels = &s.labels;
+    let critical = CriticalValues::default();
+    let first = FactorIndex(0);
+    let of = [FirstOrder {
+        name: "national",
+        labels,
+        scored: &s.scored,
+    }];
+    let second = second_order_study(&of, Profile::Arrays).unwrap();
+    let second_correlated =
+        Correlated::new(Arc::new(second.clone()), CorrelationMethod::Pearson).unwrap();
+    let comparison = compare(&s.scored, &s.scored, Profile::Arrays).unwrap();
+    let by_site = prevalence(&s.flagged, "site").unwrap();
+    vec![
+        ("study", render::study(study, "sample", &["Sort <P9> is odd.".to_owned()])),
+        ("statements", render::statements(study)),
+        ("participants", render::participants(study)),
+        ("sorts", render::sorts(study)),
+        ("grid", render::grid(study)),
+        ("correlations", render::correlations(&s.correlated)),
+        ("unrotated", render::unrotated(&s.extracted)),
+        ("scree", render::scree(&s.extracted)),
+        ("rotated", render::rotated(&s.rotated, labels)),
+        ("loadings", render::loadings(&s.flagged, labels)),
+        ("loadings_plot", render::loadings_plot(&s.flagged, labels, first, FactorIndex(1))),
+        ("scores", render::scores(&s.scored, labels)),
+        ("arrays", render::arrays(&s.scored, labels)),
+        ("composite", render::composite(&s.scored, labels, first).unwrap()),
+        ("characteristics", render::characteristics(&s.scored, labels)),
+        ("distinguishing", render::distinguishing(&s.scored, labels, Some(first), critical).unwrap()),
+        ("distinguishing_all", render::distinguishing(&s.scored, labels, None, critical).unwrap()),
+        ("consensus", render::consensus(&s.scored, labels, critical).unwrap()),
+        ("crib", render::crib(&s.scored, labels, first).unwrap()),
+        ("compare", render::compare(&comparison, labels, labels, Profile::Arrays)),
+        ("second_order", render::second_order(&second, &second_correlated)),
+        ("prevalence", render::prevalence(&by_site, labels)),
+    ]
+}
+
+fn distribution(values: &[i32]) -> Distribution {
+    let mut distinct = values.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
+    Distribution::new(distinct.into_iter().map(|value| GridColumn {
+        value,
+        cards: values.iter().filter(|v| **v == value).count(),
+    }))
+    .unwrap()
+}
