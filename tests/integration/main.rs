@@ -1,1 +1,3 @@
-#[test] fn t(){}
+//! Every test against the library, in one binary.
+
+mod study_files;
