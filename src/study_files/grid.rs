@@ -48,10 +48,10 @@ pub enum GridError {
         expected: &'static str,
     },
     /// What the method refuses of a grid.
-    #[error("{name}: {source} Correct the grid.")]
+    #[error("{source} (The grid given: {given}.)")]
     Refused {
         /// The text or the source.
-        name: String,
+        given: String,
         /// The refusal.
         source: MethodError,
     },
@@ -90,7 +90,7 @@ fn pairs(text: &str) -> Result<Distribution, GridError> {
         .map(|piece| pair(text, piece))
         .collect::<Result<Vec<_>, _>>()?;
     Distribution::new(columns).map_err(|source| GridError::Refused {
-        name: format!("The grid {}", quoted(text)),
+        given: quoted(text),
         source,
     })
 }
@@ -159,7 +159,7 @@ pub fn read_grid(source: &Source) -> Result<Distribution, StudyFileError> {
         })
         .collect::<Result<Vec<_>, GridError>>()?;
     let refused = |source| GridError::Refused {
-        name: table.name.clone(),
+        given: table.name.clone(),
         source,
     };
     Ok(Distribution::new(columns).map_err(refused)?)

@@ -27,7 +27,7 @@ pub enum IdError {
     },
     /// One id twice.
     #[error(
-        "{name}: the id {id} stands twice, in rows {first} and {second}.{further} Give each Q sort an id of its own."
+        "{name}: the id {id} stands twice, in rows {first} and {second}.{further} Give each Q sort an id of its own; where one person sorted more than once, add the wave or condition to the id."
     )]
     Repeated {
         /// The source.
@@ -54,13 +54,17 @@ pub(super) fn id_column(
     if let Some(&column) = id {
         return Ok((column, None));
     }
-    let is_text = |column: usize| table.cells(column).any(|cell| cell.parse::<f64>().is_err());
-    let unique = |column: &&usize| tells_apart(table, **column);
+    let is_text = |cell: &str| cell != "NA" && cell.parse::<f64>().is_err();
     let first_text = candidates
         .iter()
-        .filter(|&&column| is_text(column))
-        .find(unique);
-    let Some(&column) = first_text.or_else(|| candidates.iter().find(unique)) else {
+        .find(|&&column| table.cells(column).any(is_text) && tells_apart(table, column));
+    // Numbers tell participants apart in the first column; further on they may be an age.
+    let first = || {
+        candidates
+            .first()
+            .filter(|&&column| column == 0 && tells_apart(table, column))
+    };
+    let Some(&column) = first_text.or_else(first) else {
         let found: Vec<&str> = candidates
             .iter()
             .map(|&column| table.heading(column))
@@ -78,7 +82,7 @@ pub(super) fn id_column(
         heading => quoted(heading),
     };
     let note = format!(
-        "{} has no column `id`; {heading} serves as id, its values being all different.",
+        "There is no column `id` in {}; {heading} serves as id, its values being all different.",
         table.name
     );
     Ok((column, Some(note)))

@@ -54,10 +54,7 @@ pub(super) fn participant_attributes(
     let ids = ids(&table, id)?;
     check_ids(study, &table.name, &ids, notes)?;
     let rows: HashMap<&str, usize> = ids.iter().map(String::as_str).zip(0..).collect();
-    let others: Vec<usize> = all
-        .into_iter()
-        .filter(|&c| c != id && !table.heading(c).is_empty())
-        .collect();
+    let others: Vec<usize> = all.into_iter().filter(|&c| c != id).collect();
     let mut joined = attributes(&table, &others, "Participant", notes);
     for attribute in &mut joined {
         let value = |sort: &String| {
@@ -101,11 +98,11 @@ fn check_ids(
     match (unknown.is_empty(), missing.is_empty()) {
         (true, true) => {}
         (false, true) => notes.push(format!(
-            "{name}: rows without a Q sort were left out ({}).",
+            "Rows of {name} without a Q sort were left out: {}.",
             some_of(&unknown)
         )),
         (true, false) => notes.push(format!(
-            "{name} has no row for the Q sorts {}; their attributes from it are missing.",
+            "Q sorts without a row in {name}, their attributes from it missing: {}.",
             some_of(&missing)
         )),
         (false, false) => {

@@ -66,7 +66,7 @@ impl fmt::Display for Further {
         if self.listed.is_empty() {
             return Ok(());
         }
-        write!(f, " The same: {}", self.listed.join("; "))?;
+        write!(f, " Also: {}", self.listed.join("; "))?;
         if self.unlisted > 0 {
             write!(f, "; and {} more", self.unlisted)?;
         }

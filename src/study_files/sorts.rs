@@ -118,7 +118,7 @@ impl SortTable {
             .collect();
         let (id, note) = id_column(&table, &others)?;
         notes.extend(note);
-        others.retain(|&column| column != id && !table.heading(column).is_empty());
+        others.retain(|&column| column != id);
         Ok(Self {
             numbers: statements.iter().map(|s| s.0).collect(),
             ids: ids(&table, id)?,
@@ -134,7 +134,7 @@ impl SortTable {
         notes: &mut Vec<String>,
     ) -> Result<Self, StudyFileError> {
         notes.push(format!(
-            "{} has one row per statement and one column per Q sort; it was read that way round.",
+            "One row per statement and one column per Q sort: {} was read that way round.",
             table.name
         ));
         let names: Vec<String> = table.cells(0).map(str::to_owned).collect();
@@ -279,7 +279,7 @@ impl SortTable {
         if decimal_commas > 0 {
             let values = count(decimal_commas, "value");
             notes.push(format!(
-                "{}: the decimal comma of {values} was read as a point.",
+                "Decimal commas read as points in {}: {values}.",
                 self.name()
             ));
         }
@@ -350,7 +350,8 @@ pub(super) struct Card {
     pub statement: usize,
 }
 
-/// Statements in rows are told by the first heading: `statement`, or a word for number where the other headings are no statements.
+/// Statements in rows are told by the first heading: `statement`, or a word for number over statements' numbers unless the other
+/// headings are the usual names of statements.
 fn orientation_of(table: &Table) -> Orientation {
     const STATEMENT: [&str; 4] = [
         "statement",
@@ -359,10 +360,13 @@ fn orientation_of(table: &Table) -> Orientation {
         "statement number",
     ];
     const NUMBER: [&str; 5] = ["number", "no", "no.", "nr", "#"];
+    const USUAL: [&str; 7] = ["", "s", "f", "q", "stmt_", "statement_", "statement"];
     let first = table.heading(0).to_lowercase();
-    let others = table.headings.get(1..).unwrap_or_default();
     let rows_are_numbered = || table.cells(0).all(|cell| card_number(cell).is_some());
-    let columns_are_statements = || statement_names(&table.name, others, None).is_ok();
+    let is_usual = |heading: &String| {
+        card_number(heading).is_some_and(|(prefix, _)| USUAL.contains(&prefix.as_str()))
+    };
+    let columns_are_statements = || table.headings.iter().any(is_usual);
     let transposed = STATEMENT.contains(&first.as_str())
         || NUMBER.contains(&first.as_str()) && rows_are_numbered() && !columns_are_statements();
     if transposed {
@@ -379,6 +383,15 @@ pub(super) fn attributes(
     whose: &str,
     notes: &mut Vec<String>,
 ) -> Vec<Attribute> {
+    let (columns, unnamed): (Vec<usize>, Vec<usize>) = columns
+        .iter()
+        .partition(|&&column| !table.heading(column).is_empty());
+    if !unnamed.is_empty() {
+        notes.push(format!(
+            "The first column of {} has no heading, as row names have none; it was left out.",
+            table.name
+        ));
+    }
     if columns.is_empty() {
         return Vec::new();
     }
@@ -411,7 +424,7 @@ pub(super) fn attributes(
     if marked > 0 {
         let values = count(marked, "attribute value");
         notes.push(format!(
-            "{}: {values} given as `NA` are taken as missing.",
+            "Taken as missing in {}: {values} given as `NA`.",
             table.name
         ));
     }

@@ -49,7 +49,7 @@ pub enum SourceError {
         current: String,
     },
     /// A folder in place of a file.
-    #[error("`{}` is a folder; expected a file. {hint}", path.display())]
+    #[error("`{}` is a folder; expected a file. {hint} Name a file in it.", path.display())]
     Folder {
         /// The path asked for.
         path: PathBuf,
@@ -340,23 +340,30 @@ fn similar_to(name: &str, folder: &Path) -> String {
 }
 
 fn name_one_of(folder: &Path) -> String {
-    let files = files_in(folder);
-    if files.is_empty() {
-        return "There is no file in it; check the path.".to_owned();
+    let mut entries = files_in(folder);
+    if entries.is_empty() {
+        entries = visible(folder, Path::is_dir)
+            .map(|folder| folder + "/")
+            .collect();
+        entries.sort();
     }
-    format!("Name one of the files in it: {}.", some_of(&files))
+    if entries.is_empty() {
+        return "It is empty; check the path.".to_owned();
+    }
+    format!("There is: {}.", some_of(&entries))
 }
 
-/// The names of the visible files in a folder, sorted; none if it cannot be read.
 fn files_in(folder: &Path) -> Vec<String> {
-    let mut files: Vec<String> = std::fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter(|entry| entry.path().is_file())
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .filter(|name| !name.starts_with('.'))
-        .collect();
+    let mut files: Vec<String> = visible(folder, Path::is_file).collect();
     files.sort();
     files
+}
+
+/// The names in a folder that are not hidden; none if it cannot be read.
+fn visible(folder: &Path, is_meant: impl Fn(&Path) -> bool) -> impl Iterator<Item = String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .filter(move |entry| is_meant(&entry.path()))
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| !name.starts_with('.'))
 }

@@ -158,7 +158,7 @@ impl StatementList {
         let mut notes = table.notes.clone();
         if number.is_none() {
             notes.push(format!(
-                "{} has no column `number`; its statements are numbered in their order.",
+                "There is no column `number` in {}; its statements are numbered in their order.",
                 table.name
             ));
         }
@@ -180,7 +180,6 @@ impl StatementList {
             .collect::<Result<_, _>>()?;
         let others: Vec<usize> = (0..table.headings.len())
             .filter(|&column| column != text && Some(column) != number)
-            .filter(|&column| !table.heading(column).is_empty())
             .collect();
         let mut attributes = attributes(&table, &others, "Statement", &mut notes);
         for attribute in &mut attributes {
@@ -210,7 +209,7 @@ impl StatementList {
             let statements = (1..).zip(&lines);
             return Ok(Self {
                 notes: vec![format!(
-                    "{name} has one statement per line; they are numbered in their order."
+                    "One statement per line in {name}; they are numbered in their order."
                 )],
                 name,
                 statements: statements
@@ -231,7 +230,7 @@ impl StatementList {
         statements.sort_by_key(|statement| statement.number);
         Ok(Self {
             notes: vec![format!(
-                "{name} has one statement per line, each led by its number."
+                "One statement per line in {name}, each led by its number."
             )],
             name,
             statements,

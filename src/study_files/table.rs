@@ -2,7 +2,7 @@
 
 use super::StudyFileError;
 use super::parquet;
-use super::place::{Further, Place, quoted, some_of};
+use super::place::{Further, Place, quoted, run_list, runs, some_of};
 use super::source::{Content, Source, SourceError};
 use super::survey::{NO_SEPARATOR, Survey, separator_of, survey};
 use polars::prelude::{
@@ -211,15 +211,15 @@ impl Table {
         let columns = text_columns(name, frame, headings.len(), lines.len())?;
         let mut notes = Vec::new();
         match separator {
-            b';' => notes.push(format!("{name} is separated by semicolons.")),
-            b'\t' => notes.push(format!("{name} is separated by tabs.")),
+            b';' => notes.push(format!("Cells of {name} are separated by semicolons.")),
+            b'\t' => notes.push(format!("Cells of {name} are separated by tabs.")),
             _ => {}
         }
         if !empty_rows.is_empty() {
-            let rows: Vec<String> = empty_rows.iter().map(usize::to_string).collect();
+            let rows = empty_rows.iter().filter_map(|&row| u32::try_from(row).ok());
             notes.push(format!(
-                "{name}: rows without any value were left out ({}).",
-                some_of(&rows)
+                "Rows of {name} without any value were left out: {}.",
+                run_list(&runs(rows))
             ));
         }
         Self {
@@ -273,7 +273,11 @@ impl Table {
 
     /// The cells of a column from top to bottom, trimmed.
     pub(super) fn cells(&self, column: usize) -> impl Iterator<Item = &str> {
-        let cells = self.columns.get(column).into_iter().flat_map(StringChunked::iter);
+        let cells = self
+            .columns
+            .get(column)
+            .into_iter()
+            .flat_map(StringChunked::iter);
         cells.map(|cell| cell.unwrap_or_default().trim())
     }
 
