@@ -1,1 +1,4 @@
-//! x
+//! Numbers in print.
+
+mod case_study;
+mod lipset;
