@@ -119,7 +119,9 @@ pub enum MethodError {
         value: f64,
     },
     /// An attribute with more or fewer values than there are statements or participants.
-    #[error("The attribute `{name}` has {found} values, expected {expected}: one for each.")]
+    #[error(
+        "The attribute `{name}` has {found} values, expected {expected}. Give one for each; an empty one where it is missing."
+    )]
     AttributeLength {
         /// The attribute.
         name: String,
@@ -140,7 +142,9 @@ pub enum MethodError {
         known: Vec<String>,
     },
     /// A sort that is not in the study.
-    #[error("There is no sort number {number}; the study has {sorts} sorts.")]
+    #[error(
+        "There is no sort number {number}; the study has {sorts} sorts. Name one of 1 to {sorts}."
+    )]
     UnknownSort {
         /// Its place, from 1.
         number: usize,
@@ -205,7 +209,7 @@ pub enum MethodError {
         expected: &'static str,
     },
     /// A factor that is not in the solution.
-    #[error("There is no factor {factor}; the solution has {factors}, numbered from 1.")]
+    #[error("There is no factor {factor}; the solution has {factors}. Name one of 1 to {factors}.")]
     UnknownFactor {
         /// Its place, from 1.
         factor: usize,
@@ -238,8 +242,7 @@ pub enum MethodError {
     },
     /// A flagged loading of 1 or more, whose weight l/(1 − l²) has no meaning.
     #[error(
-        "Sort `{sort}` defines factor {factor} with a loading of {loading:.4}: a loading of 1 or more (a Heywood case) has no weight l/(1 − l²). \
-         Remove this flag, take fewer factors, or extract principal components."
+        "Sort `{sort}` defines factor {factor} with a loading of {loading:.4}. A loading of 1 or more (a Heywood case) has no weight l/(1 − l²): remove this flag, or take fewer factors."
     )]
     Heywood {
         /// The sort's id.
@@ -249,9 +252,9 @@ pub enum MethodError {
         /// Its loading.
         loading: f64,
     },
-    /// Defining sorts that cancel each other, so that all statements score the same.
+    /// Defining sorts with loadings of zero, or that cancel each other, so that all statements score the same.
     #[error(
-        "The defining sorts of factor {factor} cancel each other, so its statements have no scores. Change its flags."
+        "The defining sorts of factor {factor} have no weight on it or cancel each other, so its statements have no scores. Change its flags."
     )]
     NoSpread {
         /// The factor's place, from 1.
@@ -265,9 +268,9 @@ pub enum MethodError {
         /// The factor's place, from 1.
         factor: usize,
     },
-    /// Too few factors with scores to compare anything.
+    /// Too few factors with scores.
     #[error(
-        "{needed} factors with defining sorts are needed, and there are {found}. Flag more sorts, or take more factors."
+        "At least {needed} factors with defining sorts are needed, found {found}. Flag more sorts, or take more factors."
     )]
     TooFewScoredFactors {
         /// How many there must be.
@@ -290,7 +293,7 @@ pub enum MethodError {
     },
     /// Labels that do not fit the factors.
     #[error(
-        "Solution `{solution}` has {factors} factors, but {labels} labels were given for them."
+        "Solution `{solution}` has {factors} factors and {labels} labels for them. Give one label for each factor."
     )]
     LabelCount {
         /// The solution.

@@ -75,7 +75,7 @@ impl Scored {
     /// have it, and then the lower statement number gets the higher value.
     ///
     /// # Errors
-    /// A flagged loading of 1 or more (Heywood), with the sort named; defining sorts that cancel each other; a grid of another size; an average
+    /// A flagged loading of 1 or more (Heywood), with the sort named; defining sorts without weight or that cancel each other; a grid of another size; an average
     /// reliability outside of 0…1.
     pub fn new(flagged: Arc<Flagged>, options: ScoreOptions) -> Result<Self, MethodError> {
         let reliability = options.average_reliability;

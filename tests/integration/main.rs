@@ -1,5 +1,9 @@
 //! The tests of the whole; one binary, so that it is linked once.
 
+mod laws;
+mod oracle;
 mod protocol;
+mod published;
 mod rust_cells;
+mod studies;
 mod study_files;

@@ -9,6 +9,12 @@ use crate::qmethod::study::{FactorIndex, SortIndex};
 /// Totals that vary less than this share of what the weighted sorts could give together are the rounding of sorts that cancel each other.
 const NO_SPREAD: f64 = 1e-12;
 
+/// Weights that add up to less are those of loadings of zero, flagged by hand.
+const NO_WEIGHT: f64 = 1e-12;
+
+/// A loading this near to 1 is 1: its weight would be the rounding of 1 − l². Copies of one sort get there.
+const HEYWOOD: f64 = 1.0 - 1e-10;
+
 /// z-scores of one factor, length n; none without defining sorts.
 pub(super) fn z_scores(
     flagged: &Flagged,
@@ -21,9 +27,13 @@ pub(super) fn z_scores(
     }
     refuse_heywood(flagged, factor, &defining)?;
     let study = flagged.rotated().extracted().correlated().study();
+    let weights = weights(flagged, factor);
+    if weights.iter().map(|w| w.abs()).sum::<f64>() <= NO_WEIGHT {
+        return Err(no_spread(factor));
+    }
     let mut totals = Vector::zeros(study.statement_count());
     let mut possible = 0.0;
-    for (sort, weight) in defining.iter().zip(weights(flagged, factor)) {
+    for (sort, weight) in defining.iter().zip(weights) {
         let column = study.sorts().column(sort.0);
         let values = match input {
             ScoreInput::Raw => Some(column.as_slice().to_vec()),
@@ -61,7 +71,7 @@ fn refuse_heywood(
 ) -> Result<(), MethodError> {
     let rotated = flagged.rotated();
     let loading = |sort: &SortIndex| rotated.loadings()[(sort.0, factor.0)];
-    let Some(sort) = defining.iter().find(|sort| loading(sort).abs() >= 1.0) else {
+    let Some(sort) = defining.iter().find(|sort| loading(sort).abs() >= HEYWOOD) else {
         return Ok(());
     };
     let ids = rotated.extracted().correlated().study().sort_ids();

@@ -1,0 +1,9 @@
+//! The method against expected values of other programs; origin, tolerances and what is left out in `tests/oracle/README.md`.
+
+mod biobank;
+mod expected;
+mod extraction;
+mod lipset;
+mod manual;
+mod solution;
+mod solutions;

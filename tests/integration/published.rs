@@ -1,0 +1,4 @@
+//! Numbers in print.
+
+mod case_study;
+mod lipset;
