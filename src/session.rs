@@ -165,8 +165,11 @@ impl Session {
     /// Keeps a solution under its name, replacing one of the same name.
     pub fn keep(&mut self, name: &str, mut solution: Solution) {
         solution.set_name(name);
-        self.state.kept.retain(|s| s.name() != Some(name));
-        self.state.kept.push(Arc::new(solution));
+        let solution = Arc::new(solution);
+        match self.state.kept.iter_mut().find(|s| s.name() == Some(name)) {
+            Some(place) => *place = solution,
+            None => self.state.kept.push(solution),
+        }
     }
 
     /// Keeps the solution under way, which carries the name from now on.
@@ -179,6 +182,18 @@ impl Session {
         let copy = solution.clone();
         self.keep(name, copy);
         Ok(())
+    }
+
+    /// Puts a changed solution back where it came from: among the kept ones if it has a name, and under way if it was under way.
+    pub fn put_back(&mut self, solution: Solution) {
+        let name = solution.name().map(str::to_owned);
+        let current = self.state.current.as_ref().map(Solution::name);
+        if current == Some(name.as_deref()) {
+            self.state.current = Some(solution.clone());
+        }
+        if let Some(name) = name {
+            self.keep(&name, solution);
+        }
     }
 
     /// The solution called `name`: a kept one, or the one under way if it has that name.

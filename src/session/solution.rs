@@ -283,25 +283,26 @@ impl Solution {
         why
     }
 
-    /// Labels a factor.
+    /// Labels factors, all at once: two may exchange their labels.
     ///
     /// # Errors
-    /// No factor of that number or name; a label that another factor carries.
-    pub fn rename_factor(&mut self, factor: FactorIndex, label: &str) -> Result<(), SessionError> {
-        if self
-            .labels
-            .iter()
-            .enumerate()
-            .any(|(i, l)| i != factor.0 && l == label)
-        {
-            return Err(SessionError::NameTaken {
-                what: "factor",
-                name: label.to_owned(),
-            });
+    /// A label that two factors would carry.
+    pub fn rename_factors(&mut self, renamed: &[(FactorIndex, &str)]) -> Result<(), SessionError> {
+        let mut labels = self.labels.clone();
+        for (factor, label) in renamed {
+            if let Some(slot) = labels.get_mut(factor.0) {
+                (*label).clone_into(slot);
+            }
         }
-        if let Some(slot) = self.labels.get_mut(factor.0) {
-            label.clone_into(slot);
+        for (_, label) in renamed {
+            if labels.iter().filter(|l| l == label).count() > 1 {
+                return Err(SessionError::NameTaken {
+                    what: "factor",
+                    name: (*label).to_owned(),
+                });
+            }
         }
+        self.labels = labels;
         Ok(())
     }
 

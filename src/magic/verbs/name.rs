@@ -1,3 +1,4 @@
+use super::shared::Of;
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::render::Report;
 use crate::session::Solution;
@@ -13,6 +14,8 @@ pub(super) struct Name {
     /// Its name
     #[arg(value_name = "NAME")]
     label: Option<String>,
+    #[command(flatten)]
+    of: Of,
 }
 
 impl Magic for Name {
@@ -33,8 +36,8 @@ impl Magic for Name {
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
-        let pairs = match (self.factor, self.label, call.body) {
-            (Some(factor), Some(label), None) => vec![(factor, label)],
+        let pairs = match (&self.factor, &self.label, call.body) {
+            (Some(factor), Some(label), None) => vec![(factor.clone(), label.clone())],
             (None, None, Some(body)) => lines(body)?,
             _ => {
                 return Err(MagicError::Refused(
@@ -43,25 +46,23 @@ impl Magic for Name {
                 ));
             }
         };
-        let solution = call.session.current_mut()?;
-        rename(solution, &pairs)?;
+        let mut solution = self.of.solution(call)?;
+        rename(&mut solution, &pairs)?;
         let named = solution.labels().join(" · ");
+        call.session.put_back(solution);
         Ok(Answer::step(
             Report::new("").text(format!("Factors: {named}")),
         ))
     }
 }
 
-/// Factors are looked up before any is renamed: a name given in line 1 is not mistaken for a factor in line 2.
+/// All at once: a name given in line 1 is not mistaken for a factor in line 2, and two factors may exchange their names.
 fn rename(solution: &mut Solution, pairs: &[(String, String)]) -> Result<(), MagicError> {
     let mut renamed = Vec::new();
     for (factor, label) in pairs {
         renamed.push((solution.factor(factor)?, label.trim()));
     }
-    for (factor, label) in renamed {
-        solution.rename_factor(factor, label)?;
-    }
-    Ok(())
+    Ok(solution.rename_factors(&renamed)?)
 }
 
 fn lines(body: &str) -> Result<Vec<(String, String)>, MagicError> {

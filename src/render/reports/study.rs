@@ -8,8 +8,8 @@ use crate::render::report::{Figure, Report};
 use crate::render::table::{Align, Table, TableCell};
 use serde_json::{Map, Value, json};
 
-/// A study at a glance; kind `study`. `problems` are sentences found on reading it.
-pub fn study(study: &Study, name: &str, problems: &[String]) -> Report {
+/// A study at a glance; kind `study`. `notes` say what was assumed when it was read.
+pub fn study(study: &Study, name: &str, notes: &[String]) -> Report {
     let mut table = Table::new("")
         .column("", Align::Left)
         .column("", Align::Left)
@@ -32,17 +32,10 @@ pub fn study(study: &Study, name: &str, problems: &[String]) -> Report {
         ]);
     }
     let mut report = Report::new(format!("Study {name}")).table(table);
-    report = match problems.len() {
-        0 => report.text("No problem was found in the data."),
-        count => report.text(format!(
-            "{} found in the data:",
-            counted(count, "problem was", "problems were")
-        )),
-    };
-    for problem in problems {
-        report = report.warning(problem.as_str());
+    for note in notes {
+        report = report.remark(note.as_str());
     }
-    report.data("study", data(study, problems))
+    report.data("study", data(study, notes))
 }
 
 /// The Q set.
@@ -296,7 +289,7 @@ fn cut(report: Report, rows: usize, of: &str) -> Report {
     ))
 }
 
-fn data(study: &Study, problems: &[String]) -> Value {
+fn data(study: &Study, notes: &[String]) -> Value {
     let grid: Vec<Value> = study
         .grid()
         .for_arrays()
@@ -332,7 +325,7 @@ fn data(study: &Study, problems: &[String]) -> Value {
         "sorts": study.sort_ids(),
         "statements": statements,
         "participants": participants,
-        "problems": problems,
+        "problems": notes,
     })
 }
 
