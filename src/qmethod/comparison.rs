@@ -37,12 +37,24 @@ const FEWEST_STATEMENTS: usize = 3;
 /// # Errors
 /// Fewer than three shared statements, no factor with scores, arrays wanted but no grid.
 pub fn compare(a: &Scored, b: &Scored, of: Profile) -> Result<Comparison, MethodError> {
-    let shared = shared_statements(&[a.study(), b.study()])?;
-    let side = |scored: &Scored, statements: Option<&Vec<StatementIndex>>| {
-        profiles(scored, of, statements.map_or(&[], Vec::as_slice))
-    };
-    let rows = side(a, shared.first())?;
-    let columns = side(b, shared.last())?;
+    compare_sets(&[a], &[b], of)
+}
+
+/// Correlates the factors of several solutions with those of several others, over the statements that all of them share. Factors are numbered
+/// through: the second solution's first factor follows the first solution's last, with or without scores.
+///
+/// # Errors
+/// Fewer than three shared statements, a solution without any factor with scores, arrays wanted but no grid.
+pub fn compare_sets(
+    rows: &[&Scored],
+    columns: &[&Scored],
+    of: Profile,
+) -> Result<Comparison, MethodError> {
+    let studies: Vec<&Arc<Study>> = rows.iter().chain(columns).map(|s| s.study()).collect();
+    let shared = shared_statements(&studies)?;
+    let (of_rows, of_columns) = shared.split_at(rows.len());
+    let rows = numbered_through(rows, of_rows, of)?;
+    let columns = numbered_through(columns, of_columns, of)?;
     let matrix = Matrix::from_fn(rows.len(), columns.len(), |row, column| {
         match (rows.get(row), columns.get(column)) {
             (Some((_, a)), Some((_, b))) => pearson(a, b),
@@ -55,6 +67,26 @@ pub fn compare(a: &Scored, b: &Scored, of: Profile) -> Result<Comparison, Method
         matrix,
         statements: shared.first().map_or(0, Vec::len),
     })
+}
+
+/// The profiles of several solutions, each over its own places of the shared statements.
+fn numbered_through(
+    solutions: &[&Scored],
+    places: &[Vec<StatementIndex>],
+    of: Profile,
+) -> Result<Vec<(FactorIndex, Vec<f64>)>, MethodError> {
+    let mut all = Vec::new();
+    let mut before = 0;
+    for (solution, statements) in solutions.iter().zip(places) {
+        let found = profiles(solution, of, statements)?;
+        all.extend(
+            found
+                .into_iter()
+                .map(|(factor, profile)| (FactorIndex(before + factor.0), profile)),
+        );
+        before += solution.factor_count();
+    }
+    Ok(all)
 }
 
 /// For each study, where the statements stand that all of them have by number, in the order of the first study.
@@ -126,18 +158,4 @@ pub(super) fn profiles(
             Ok((factor, part))
         })
         .collect()
-}
-
-/// Correlates the factors of several solutions with those of several others. Factors are numbered through: the second solution's first
-/// factor follows the first solution's last, with or without scores.
-///
-/// # Errors
-/// As [`compare`], for any pair of solutions.
-pub fn compare_sets(
-    rows: &[&Scored],
-    columns: &[&Scored],
-    of: Profile,
-) -> Result<Comparison, MethodError> {
-    let _ = (rows, columns, of);
-    todo!()
 }
