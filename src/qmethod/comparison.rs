@@ -40,11 +40,11 @@ pub fn compare(a: &Scored, b: &Scored, of: Profile) -> Result<Comparison, Method
     compare_sets(&[a], &[b], of)
 }
 
-/// Correlates the factors of several solutions with those of several others, over the statements that all of them share. Factors are
-/// numbered through: the second solution's first factor follows the first solution's last, with or without scores.
+/// Correlates the factors of several solutions with those of several others, over the statements that all of them share. Factors are numbered
+/// through: the second solution's first factor follows the first solution's last, with or without scores.
 ///
 /// # Errors
-/// As [`compare`], for any of the solutions.
+/// Fewer than three shared statements, a solution without any factor with scores, arrays wanted but no grid.
 pub fn compare_sets(
     rows: &[&Scored],
     columns: &[&Scored],
@@ -52,9 +52,9 @@ pub fn compare_sets(
 ) -> Result<Comparison, MethodError> {
     let studies: Vec<&Arc<Study>> = rows.iter().chain(columns).map(|s| s.study()).collect();
     let shared = shared_statements(&studies)?;
-    let (row_statements, column_statements) = shared.split_at(rows.len());
-    let rows = numbered_through(rows, row_statements, of)?;
-    let columns = numbered_through(columns, column_statements, of)?;
+    let (of_rows, of_columns) = shared.split_at(rows.len());
+    let rows = numbered_through(rows, of_rows, of)?;
+    let columns = numbered_through(columns, of_columns, of)?;
     let matrix = Matrix::from_fn(rows.len(), columns.len(), |row, column| {
         match (rows.get(row), columns.get(column)) {
             (Some((_, a)), Some((_, b))) => pearson(a, b),
@@ -69,21 +69,22 @@ pub fn compare_sets(
     })
 }
 
-/// The profiles of several solutions' factors, one after another.
+/// The profiles of several solutions, each over its own places of the shared statements.
 fn numbered_through(
-    set: &[&Scored],
-    statements: &[Vec<StatementIndex>],
+    solutions: &[&Scored],
+    places: &[Vec<StatementIndex>],
     of: Profile,
 ) -> Result<Vec<(FactorIndex, Vec<f64>)>, MethodError> {
     let mut all = Vec::new();
     let mut before = 0;
-    for (scored, statements) in set.iter().zip(statements) {
-        let own = profiles(scored, of, statements)?;
+    for (solution, statements) in solutions.iter().zip(places) {
+        let found = profiles(solution, of, statements)?;
         all.extend(
-            own.into_iter()
+            found
+                .into_iter()
                 .map(|(factor, profile)| (FactorIndex(before + factor.0), profile)),
         );
-        before += scored.factor_count();
+        before += solution.factor_count();
     }
     Ok(all)
 }

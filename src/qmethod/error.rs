@@ -175,7 +175,7 @@ pub enum MethodError {
     },
     /// Fewer dimensions in the correlations than factors asked for, as when sorts are copies of each other.
     #[error(
-        "After {found} factors nothing is left of the correlations, so {asked} cannot be taken. Ask for at most {found}."
+        "{asked} factors cannot be taken: with {found} nothing is left of the correlations. Ask for at most {found}."
     )]
     NothingLeft {
         /// Factors asked for.
@@ -183,6 +183,11 @@ pub enum MethodError {
         /// Factors there are.
         found: usize,
     },
+    /// Sorts that share nothing, where a centroid looks for what they share.
+    #[error(
+        "No two sorts correlate, so there is no centroid factor. Extract principal components, or load more sorts."
+    )]
+    NoCorrelations,
     /// More factors to rotate than were extracted, or none.
     #[error(
         "{asked} factors cannot be rotated: {extracted} were extracted. Rotate 1 to {extracted}, or extract more."

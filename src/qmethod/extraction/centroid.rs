@@ -34,16 +34,8 @@ pub(super) fn extract(
     let mut iterations = Vec::with_capacity(k);
     let mut converged = true;
     for taken in 0..k {
-        let nothing_left = MethodError::NothingLeft {
-            asked: k,
-            found: taken,
-        };
-        let Some(reflected) = reflect(&residual) else {
-            return Err(nothing_left);
-        };
-        let Some(found) = iterate(&reflected, options) else {
-            return Err(nothing_left);
-        };
+        let reflected = reflect(&residual).ok_or(nothing_left(k, taken))?;
+        let found = iterate(&reflected, options).ok_or(nothing_left(k, taken))?;
         iterations.push(found.iterations);
         converged &= found.converged && reflected.settled;
         residual.take(found.loadings.component_mul(&reflected.signs));
@@ -56,6 +48,13 @@ pub(super) fn extract(
         iterations,
         converged,
     })
+}
+
+fn nothing_left(asked: usize, found: usize) -> MethodError {
+    match found {
+        0 => MethodError::NoCorrelations,
+        _ => MethodError::NothingLeft { asked, found },
+    }
 }
 
 fn check(options: CentroidOptions) -> Result<(), MethodError> {

@@ -1,18 +1,20 @@
 //! Laws of flags, scores, arrays, comparison and prevalence.
 
-use super::strategies::{law, scored, studies};
+use super::strategies::{components, law, scored, studies};
+use crate::studies::{distribution, numbered};
 use proptest::prelude::*;
-use quincunx::numeric::{mean, standard_deviation};
+use quincunx::numeric::{Matrix, mean, standard_deviation};
 use quincunx::qmethod::characteristics::Characteristics;
 use quincunx::qmethod::comparison::{Profile, compare};
 use quincunx::qmethod::correlation::CorrelationMethod;
 use quincunx::qmethod::flagging::{FlagChange, FlagRule, SortStanding};
 use quincunx::qmethod::prevalence::prevalence;
 use quincunx::qmethod::rotation::RotationStep;
-use quincunx::qmethod::scores::{ScoreInput, ScoreOptions};
+use quincunx::qmethod::scores::{ScoreInput, ScoreOptions, StraddlingTie};
 use quincunx::qmethod::second_order::{FirstOrder, second_order_study};
 use quincunx::qmethod::{
-    Attribute, Correlated, FactorIndex, Flagged, Grid, Scored, SortIndex, Study,
+    Attribute, Correlated, FactorIndex, Flagged, Grid, Rotated, Scored, SortIndex, StatementIndex,
+    Study,
 };
 use std::sync::Arc;
 
@@ -55,28 +57,41 @@ fn each_array_is_a_permutation_of_the_grid_in_the_order_of_scores() {
     });
 }
 
+/// A factor defined by one sort, whose ties do not fit the grid of the arrays.
 #[test]
-fn straddling_ties_are_those_across_a_border() {
-    law(studies(), |study| {
-        let scored = scored(&study, 3, &[])?;
-        for factor in scored.scored_factors() {
-            let (array, z) = (scored.array(factor).unwrap(), scored.z(factor).unwrap());
-            let straddles = |i: usize| {
-                (0..z.len()).any(|j| (z[i] - z[j]).abs() <= 1e-9 && array[i] != array[j])
-            };
-            let expected: Vec<bool> = (0..z.len()).map(straddles).collect();
-            let mut found = vec![false; z.len()];
-            let of_factor = scored
-                .straddling_ties()
-                .iter()
-                .filter(|tie| tie.factor == factor);
-            for statement in of_factor.flat_map(|tie| &tie.statements) {
-                found[statement.0] = true;
-            }
-            prop_assert!(expected.iter().zip(&found).all(|(e, f)| !e || *f));
-        }
-        Ok(())
-    });
+fn ties_across_a_border_go_by_number_and_are_told() {
+    let sorts = Matrix::from_column_slice(
+        6,
+        2,
+        &[
+            -1.0, -1.0, 0.0, 0.0, 1.0, 1.0, //
+            -1.0, 0.0, -1.0, 0.0, 1.0, 1.0,
+        ],
+    );
+    let grid = Grid::Free {
+        arrays: Some(distribution(-1, &[1, 4, 1])),
+    };
+    // The numbers run backwards, so that places and numbers differ.
+    let mut statements = numbered(6);
+    statements.reverse();
+    let ids = vec!["P1".to_owned(), "P2".to_owned()];
+    let study = Arc::new(Study::new(statements, ids, sorts, grid).unwrap());
+    let rotated = Arc::new(Rotated::new(components(&study, 1), 1, &[]).unwrap());
+    let flag = |sort, defining| FlagChange {
+        sort: SortIndex(sort),
+        factor: FactorIndex(0),
+        defining,
+        reason: None,
+    };
+    let by_hand = [flag(0, true), flag(1, false)];
+    let flagged = Flagged::new(rotated, FlagRule::default(), &by_hand).unwrap();
+    let scored = Scored::new(Arc::new(flagged), ScoreOptions::default()).unwrap();
+    assert_eq!(scored.array(FactorIndex(0)).unwrap(), [-1, 0, 0, 0, 0, 1]);
+    let tie = |a, b| StraddlingTie {
+        factor: FactorIndex(0),
+        statements: vec![StatementIndex(a), StatementIndex(b)],
+    };
+    assert_eq!(scored.straddling_ties(), [tie(5, 4), tie(1, 0)]);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::solution::{raw_scores, z_scores};
 use crate::studies::{distribution, shared, study_of_rows};
 use quincunx::numeric::Matrix;
 use quincunx::qmethod::characteristics::Characteristics;
-use quincunx::qmethod::comparison::{Profile, compare};
+use quincunx::qmethod::comparison::{Profile, compare, compare_sets};
 use quincunx::qmethod::correlation::CorrelationMethod;
 use quincunx::qmethod::extraction::Extraction;
 use quincunx::qmethod::flagging::FlagRule;
@@ -285,4 +285,17 @@ fn comparisons() {
             }
         }
     }
+}
+
+#[test]
+fn both_sites_at_once() {
+    let Some(reference) = reference() else {
+        return;
+    };
+    let sites = ["Mayo", "UBC"].map(|site| first_order(site, "pre"));
+    let sites: Vec<&Scored> = sites.iter().collect();
+    let found = compare_sets(&sites, &sites, Profile::Arrays).unwrap();
+    let expected = matrix(&reference["recomputed"]["second_order"]["pre"]["cor_arrays"]);
+    assert_close("r of arrays", &found.matrix, &expected, 1e-10);
+    assert_eq!(found.rows, (0..6).map(FactorIndex).collect::<Vec<_>>());
 }
