@@ -3,7 +3,7 @@
 use super::wording::{self, MOST_ROWS, ROWS_UNFOLDED, names};
 use crate::qmethod::{Attribute, Distribution, Grid, Study};
 use crate::render::figures::grid_shape;
-use crate::render::number::{counted, fixed, signed, thousands, typographic};
+use crate::render::number::{fixed, signed, thousands, typographic};
 use crate::render::report::{Figure, Report};
 use crate::render::table::{Align, Table, TableCell};
 use serde_json::{Map, Value, json};
