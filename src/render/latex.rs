@@ -232,6 +232,10 @@ fn cell(cell: &TableCell, mark_width: usize) -> String {
 fn content(content: &Content) -> String {
     let set = |number: String| number.replace('-', "$-$");
     match content {
+        // Only paragraphs hold words this long; justified, they would gape.
+        Content::Text(text) if text.chars().count() > NARROW => {
+            format!("{{\\raggedright {}\\par}}", escaped(text))
+        }
         Content::Text(text) => escaped(text),
         Content::Integer(value) => set(value.to_string()),
         Content::Signed(value) => set(signed(*value)),
@@ -259,6 +263,7 @@ fn escaped(text: &str) -> String {
             '\u{2212}' => escaped.push_str("$-$"),
             '≥' => escaped.push_str("$\\ge$"),
             '≤' => escaped.push_str("$\\le$"),
+            '·' => escaped.push_str("$\\cdot$"),
             '√' => escaped.push_str("$\\surd$"),
             'λ' => escaped.push_str("$\\lambda$"),
             'Σ' => escaped.push_str("$\\Sigma$"),
