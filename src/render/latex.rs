@@ -8,6 +8,9 @@ use super::table::{Align, Content, Table, TableCell, TableRow};
 const ROWS_OF_A_PAGE: usize = 30;
 /// Text columns with longer cells wrap.
 const NARROW: usize = 28;
+/// Shares of a line that a character of a cell and the gap between columns take, about.
+const CHARACTER: f64 = 0.0115;
+const GAP: f64 = 0.015;
 /// Wider tables are set smaller.
 const COLUMNS_OF_A_LINE: usize = 8;
 
@@ -88,16 +91,26 @@ fn caption(table: &Table) -> String {
 
 /// `l`, `r`, `c`, or a paragraph for columns of long words.
 fn columns(table: &Table) -> String {
-    let wide: Vec<bool> = (0..table.columns.len())
-        .map(|index| longest(table, index) > NARROW)
+    let longest: Vec<usize> = (0..table.columns.len())
+        .map(|index| longest(table, index))
         .collect();
-    let share = 0.55 / wide.iter().filter(|w| **w).count().max(1) as f64;
+    let wide = |index: usize| longest.get(index).is_some_and(|most| *most > NARROW);
+    let paragraphs = (0..longest.len()).filter(|index| wide(*index)).count();
+    let taken: f64 = longest
+        .iter()
+        .filter(|most| **most <= NARROW)
+        .map(|most| *most as f64 * CHARACTER + GAP)
+        .sum();
+    let left = 1.0 - taken - GAP * paragraphs as f64;
+    let share = left.clamp(0.2, 0.6) / paragraphs.max(1) as f64;
     table
         .columns
         .iter()
-        .zip(wide)
-        .map(|(column, wide)| match column.align {
-            Align::Left if wide => format!("p{{{share:.2}\\linewidth}}"),
+        .enumerate()
+        .map(|(index, column)| match column.align {
+            Align::Left if wide(index) => {
+                format!("p{{{share:.2}\\linewidth}}")
+            }
             Align::Left => "l".to_owned(),
             Align::Right => "r".to_owned(),
             Align::Center => "c".to_owned(),
@@ -105,18 +118,25 @@ fn columns(table: &Table) -> String {
         .collect()
 }
 
+/// Characters of a column's longest cell, heading included.
 fn longest(table: &Table, index: usize) -> usize {
+    let heading = table.columns.get(index).map_or("", |c| c.heading.as_str());
     table
         .rows
         .iter()
+        .chain(&table.footer)
         .filter_map(|row| match row {
             TableRow::Cells(cells) => cells.get(index),
             TableRow::Group(_) => None,
         })
         .map(|cell| match &cell.content {
             Content::Text(text) => text.chars().count(),
-            _ => 0,
+            Content::Integer(value) => value.to_string().len(),
+            Content::Signed(value) => signed(*value).len(),
+            Content::Number { value, decimals } => fixed(*value, *decimals).len(),
+            Content::Missing => 1,
         })
+        .chain([heading.chars().count()])
         .max()
         .unwrap_or(0)
 }
@@ -212,6 +232,10 @@ fn cell(cell: &TableCell, mark_width: usize) -> String {
 fn content(content: &Content) -> String {
     let set = |number: String| number.replace('-', "$-$");
     match content {
+        // Only paragraphs hold words this long; justified, they would gape.
+        Content::Text(text) if text.chars().count() > NARROW => {
+            format!("{{\\raggedright {}\\par}}", escaped(text))
+        }
         Content::Text(text) => escaped(text),
         Content::Integer(value) => set(value.to_string()),
         Content::Signed(value) => set(signed(*value)),
@@ -239,6 +263,7 @@ fn escaped(text: &str) -> String {
             '\u{2212}' => escaped.push_str("$-$"),
             '≥' => escaped.push_str("$\\ge$"),
             '≤' => escaped.push_str("$\\le$"),
+            '·' => escaped.push_str("$\\cdot$"),
             '√' => escaped.push_str("$\\surd$"),
             'λ' => escaped.push_str("$\\lambda$"),
             'Σ' => escaped.push_str("$\\Sigma$"),

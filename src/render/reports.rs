@@ -13,4 +13,5 @@ pub(super) mod prevalence;
 pub(super) mod scores;
 pub(super) mod statements;
 pub(super) mod study;
+mod study_data;
 mod wording;

@@ -3,20 +3,20 @@
 use quincunx::numeric::Matrix;
 use quincunx::qmethod::correlation::CorrelationMethod;
 use quincunx::qmethod::extraction::Extraction;
-use quincunx::qmethod::flagging::FlagRule;
+use quincunx::qmethod::flagging::{FlagChange, FlagRule};
 use quincunx::qmethod::grid::GridColumn;
 use quincunx::qmethod::rotation::RotationStep;
 use quincunx::qmethod::scores::ScoreOptions;
 use quincunx::qmethod::{
-    Attribute, Correlated, Distribution, Extracted, Flagged, Grid, Rotated, Scored, Statement,
-    Study,
+    Attribute, Correlated, Distribution, Extracted, FactorIndex, Flagged, Grid, Rotated, Scored,
+    Statement, Study,
 };
 use quincunx::render::{Provenance, Report};
 use std::path::Path;
 use std::sync::Arc;
 
 /// The case study's reconstruction: 40 statements, 93 sorts, five sites.
-pub fn case_study() -> Study {
+pub(crate) fn case_study() -> Study {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("notebooks/data/case-study");
     let sorts = std::fs::read_to_string(folder.join("sorts.csv")).unwrap();
     let statements = std::fs::read_to_string(folder.join("statements.csv")).unwrap();
@@ -53,7 +53,7 @@ pub fn case_study() -> Study {
 }
 
 /// Six sorts of seven statements, whose words try to break out of every medium.
-pub fn small_study() -> Study {
+pub(crate) fn small_study() -> Study {
     let texts = [
         "More output for less money",
         "<script>alert('x')</script>",
@@ -90,13 +90,15 @@ pub fn small_study() -> Study {
     .unwrap()
     .with_sort_attribute(Attribute {
         name: "site".to_owned(),
-        values: ["A", "A", "B", "B", "", "C & D"].map(str::to_owned).to_vec(),
+        values: ["A", "A", "B", "B", "", "C & D"]
+            .map(str::to_owned)
+            .to_vec(),
     })
     .unwrap()
 }
 
 /// A study of any size, its sorts drawn from three viewpoints by a fixed rule.
-pub fn large_study(statements: usize, sorts: usize) -> Study {
+pub(crate) fn large_study(statements: usize, sorts: usize) -> Study {
     let value = |index: usize, sort: usize| {
         let view = sort % 3;
         let noise = ((index * 7919 + sort * 104_729) % 997) as f64 / 997.0;
@@ -131,22 +133,21 @@ pub fn large_study(statements: usize, sorts: usize) -> Study {
 }
 
 /// The stages of a solution by principal components and varimax.
-pub struct Solution {
-    pub correlated: Arc<Correlated>,
-    pub extracted: Arc<Extracted>,
-    pub rotated: Arc<Rotated>,
-    pub flagged: Arc<Flagged>,
-    pub scored: Scored,
-    pub labels: Vec<String>,
+pub(crate) struct Solution {
+    pub(crate) correlated: Arc<Correlated>,
+    pub(crate) extracted: Arc<Extracted>,
+    pub(crate) rotated: Arc<Rotated>,
+    pub(crate) flagged: Arc<Flagged>,
+    pub(crate) scored: Scored,
+    pub(crate) labels: Vec<String>,
 }
 
 /// Solves a study with k factors.
-pub fn solve(study: Study, k: usize) -> Solution {
+pub(crate) fn solve(study: Study, k: usize) -> Solution {
     let correlated =
         Arc::new(Correlated::new(Arc::new(study), CorrelationMethod::Pearson).unwrap());
-    let extracted = Arc::new(
-        Extracted::new(correlated.clone(), Extraction::PrincipalComponents, k).unwrap(),
-    );
+    let extracted =
+        Arc::new(Extracted::new(correlated.clone(), Extraction::PrincipalComponents, k).unwrap());
     let varimax = [RotationStep::Varimax { kaiser: true }];
     let rotated = Arc::new(Rotated::new(extracted.clone(), k, &varimax).unwrap());
     let flagged = Arc::new(Flagged::new(rotated.clone(), FlagRule::default(), &[]).unwrap());
@@ -162,8 +163,30 @@ pub fn solve(study: Study, k: usize) -> Solution {
     }
 }
 
+/// The small study with two factors, the second stripped of its flags.
+pub(crate) fn without_flags() -> Solution {
+    let mut solution = solve(small_study(), 2);
+    let second = FactorIndex(1);
+    let changes: Vec<FlagChange> = solution
+        .flagged
+        .defining_sorts(second)
+        .into_iter()
+        .map(|sort| FlagChange {
+            sort,
+            factor: second,
+            defining: false,
+            reason: None,
+        })
+        .collect();
+    let rotated = solution.rotated.clone();
+    let flagged = Arc::new(Flagged::new(rotated, FlagRule::default(), &changes).unwrap());
+    solution.scored = Scored::new(flagged.clone(), ScoreOptions::default()).unwrap();
+    solution.flagged = flagged;
+    solution
+}
+
 /// Where the samples come from.
-pub fn provenance() -> Provenance {
+pub(crate) fn provenance() -> Provenance {
     Provenance {
         study: "sample".to_owned(),
         digest: "sha256:0".to_owned(),
@@ -175,12 +198,11 @@ pub fn provenance() -> Provenance {
 }
 
 /// Every report there is of one solution, by name.
-pub fn every_report(s: &Solution) -> Vec<(&'static str, Report)> {
+pub(crate) fn every_report(s: &Solution) -> Vec<(&'static str, Report)> {
     use quincunx::qmethod::comparison::{Profile, compare};
     use quincunx::qmethod::prevalence::prevalence;
     use quincunx::qmethod::second_order::{FirstOrder, second_order_study};
     use quincunx::qmethod::statements::CriticalValues;
-    use quincunx::qmethod::FactorIndex;
     use quincunx::render;
     let study = s.correlated.study();
     let labels = &s.labels;
@@ -197,7 +219,10 @@ pub fn every_report(s: &Solution) -> Vec<(&'static str, Report)> {
     let comparison = compare(&s.scored, &s.scored, Profile::Arrays).unwrap();
     let by_site = prevalence(&s.flagged, "site").unwrap();
     vec![
-        ("study", render::study(study, "sample", &["Sort <P9> is odd.".to_owned()])),
+        (
+            "study",
+            render::study(study, "sample", &["Sort <P9> is odd.".to_owned()]),
+        ),
         ("statements", render::statements(study)),
         ("participants", render::participants(study)),
         ("sorts", render::sorts(study)),
@@ -207,17 +232,41 @@ pub fn every_report(s: &Solution) -> Vec<(&'static str, Report)> {
         ("scree", render::scree(&s.extracted)),
         ("rotated", render::rotated(&s.rotated, labels)),
         ("loadings", render::loadings(&s.flagged, labels)),
-        ("loadings_plot", render::loadings_plot(&s.flagged, labels, first, FactorIndex(1))),
+        (
+            "loadings_plot",
+            render::loadings_plot(&s.flagged, labels, first, FactorIndex(1)),
+        ),
         ("scores", render::scores(&s.scored, labels)),
         ("arrays", render::arrays(&s.scored, labels)),
-        ("composite", render::composite(&s.scored, labels, first).unwrap()),
-        ("characteristics", render::characteristics(&s.scored, labels)),
-        ("distinguishing", render::distinguishing(&s.scored, labels, Some(first), critical).unwrap()),
-        ("distinguishing_all", render::distinguishing(&s.scored, labels, None, critical).unwrap()),
-        ("consensus", render::consensus(&s.scored, labels, critical).unwrap()),
+        (
+            "composite",
+            render::composite(&s.scored, labels, first).unwrap(),
+        ),
+        (
+            "characteristics",
+            render::characteristics(&s.scored, labels),
+        ),
+        (
+            "distinguishing",
+            render::distinguishing(&s.scored, labels, Some(first), critical).unwrap(),
+        ),
+        (
+            "distinguishing_all",
+            render::distinguishing(&s.scored, labels, None, critical).unwrap(),
+        ),
+        (
+            "consensus",
+            render::consensus(&s.scored, labels, critical).unwrap(),
+        ),
         ("crib", render::crib(&s.scored, labels, first).unwrap()),
-        ("compare", render::compare(&comparison, labels, labels, Profile::Arrays)),
-        ("second_order", render::second_order(&second, &second_correlated)),
+        (
+            "compare",
+            render::compare(&comparison, labels, labels, Profile::Arrays),
+        ),
+        (
+            "second_order",
+            render::second_order(&second, &second_correlated),
+        ),
         ("prevalence", render::prevalence(&by_site, labels)),
     ]
 }

@@ -2,7 +2,7 @@
 
 use super::{LABEL, MARGIN, SMALL, pixels};
 use crate::render::colour::{GREY, HAIRLINE, INK, diverging, text_on};
-use crate::render::drawing::{Drawing, Lettering, baseline};
+use crate::render::drawing::{Drawing, Lettering, Point, baseline};
 use crate::render::font;
 use crate::render::number::{fixed, typographic};
 
@@ -42,19 +42,11 @@ impl Heatmap {
         let (right, bottom) = (left + columns * wide, top + values.len() as f64 * high);
         let width = (right + MARGIN).max(left + SCALE_WIDTH + MARGIN);
         let mut drawing = Drawing::new(pixels(width), pixels(bottom + SCALE_HEIGHT));
+        let numbers = count <= MOST_WITH_NUMBERS;
         for (i, row) in values.iter().enumerate() {
             for (j, value) in row.iter().enumerate() {
                 let at = (left + j as f64 * wide, top + i as f64 * high);
-                let color = diverging(*value);
-                drawing.rect(at, (at.0 + wide, at.1 + high), color);
-                if count <= MOST_WITH_NUMBERS {
-                    let center = (at.0 + wide / 2.0, baseline(at.1 + high / 2.0, LABEL));
-                    drawing.text(
-                        typographic(&fixed(*value, 2)),
-                        center,
-                        Lettering::new(LABEL).middle().fill(text_on(color)),
-                    );
-                }
+                draw_cell(&mut drawing, at, (wide, high), *value, numbers);
             }
         }
         drawing.frame((left, top), (right, bottom), HAIRLINE, 0.5);
@@ -100,6 +92,22 @@ impl Heatmap {
             .chunks(block)
             .map(|rows| average(rows, block))
             .collect()
+    }
+}
+
+/// A cell; a value that does not exist is left grey.
+fn draw_cell(drawing: &mut Drawing, at: Point, size: (f64, f64), value: f64, number: bool) {
+    let to = (at.0 + size.0, at.1 + size.1);
+    if !value.is_finite() {
+        drawing.rect(at, to, HAIRLINE);
+        return;
+    }
+    let color = diverging(value);
+    drawing.rect(at, to, color);
+    if number {
+        let middle = (at.0 + size.0 / 2.0, baseline(at.1 + size.1 / 2.0, LABEL));
+        let lettering = Lettering::new(LABEL).middle().fill(text_on(color));
+        drawing.text(typographic(&fixed(value, 2)), middle, lettering);
     }
 }
 

@@ -1,7 +1,7 @@
 //! A factor's array as a picture.
 
 use super::arrays::data;
-use super::wording::{study_of, warn_missing_glyphs};
+use super::wording::{study_of, warn_lettering};
 use crate::qmethod::statements::{CriticalValues, Level, consensus, distinguishing};
 use crate::qmethod::{FactorIndex, MethodError, Scored};
 use crate::render::figures::composite::{Card, Pile, Tint, draw};
@@ -57,7 +57,7 @@ pub fn composite(
     let report = Report::new(format!("Composite Q sort of {name}"))
         .text("Each column holds the statements the factor ranks there, highest z-score on top.");
     let texts = study.statements().iter().map(|s| s.text.as_str());
-    Ok(warn_missing_glyphs(report, texts)
+    Ok(warn_lettering(report, texts)
         .figure(Figure {
             drawing: draw(&piles, &legend(&marks)),
             alt: in_words(&name, &piles),

@@ -31,6 +31,7 @@ pub fn crib(
     let mut table = Table::new("Values of the factor arrays; z is that of the factor itself")
         .column("No.", Align::Right)
         .column("Statement", Align::Left)
+        .column("mark", Align::Left)
         .column("z", Align::Right)
         .column(name.as_str(), Align::Right)
         .columns(
@@ -108,7 +109,8 @@ fn row(
     let mut cells = vec![
         TableCell::integer(described.map_or(0, |s| s.number)),
         TableCell::text(described.map_or("", |s| s.text.as_str())),
-        TableCell::number(z.unwrap_or(f64::NAN), COARSE).mark(mark),
+        TableCell::text(mark.unwrap_or_default()),
+        TableCell::number(z.unwrap_or(f64::NAN), COARSE),
         array_cell(value(factor), extreme)
             .bold(true)
             .mark(shared.then_some("=")),

@@ -1,8 +1,8 @@
 //! Factor scores.
 
 use super::wording::{
-    self, FINE, MOST_ROWS, factors, statement_numbers, study_of, warn_missing_glyphs,
-    warn_unscored, z_row,
+    self, FINE, MOST_ROWS, factors, statement_numbers, study_of, warn_lettering, warn_unscored,
+    z_row,
 };
 use crate::qmethod::Scored;
 use crate::qmethod::scores::ScoreInput;
@@ -103,7 +103,7 @@ fn dot_plot(report: Report, scored: &Scored, names: &[String]) -> Report {
     } else {
         report.text("In the plot the statements stand by disagreement: the variance of their z-scores over the factors, largest first.")
     };
-    warn_missing_glyphs(report, lines.iter().map(|line| line.label.as_str())).figure(Figure {
+    warn_lettering(report, lines.iter().map(|line| line.label.as_str())).figure(Figure {
         drawing: draw(&lines, &shown),
         alt,
     })

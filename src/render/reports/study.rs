@@ -1,12 +1,12 @@
 //! The study itself: statements, participants, sorts, grid.
 
+use super::study_data::data;
 use super::wording::{self, MOST_ROWS, ROWS_UNFOLDED, names};
 use crate::qmethod::{Attribute, Distribution, Grid, Study};
 use crate::render::figures::grid_shape;
 use crate::render::number::{fixed, signed, thousands, typographic};
 use crate::render::report::{Figure, Report};
 use crate::render::table::{Align, Table, TableCell};
-use serde_json::{Map, Value, json};
 
 /// A study at a glance; kind `study`. `notes` say what was assumed when it was read.
 pub fn study(study: &Study, name: &str, notes: &[String]) -> Report {
@@ -287,59 +287,4 @@ fn cut(report: Report, rows: usize, of: &str) -> Report {
         "The table shows the first {MOST_ROWS} of {} {of}; the machine-readable result has all.",
         thousands(rows)
     ))
-}
-
-fn data(study: &Study, notes: &[String]) -> Value {
-    let grid: Vec<Value> = study
-        .grid()
-        .for_arrays()
-        .map(Distribution::columns)
-        .unwrap_or_default()
-        .iter()
-        .map(|c| json!({"value": c.value, "cards": c.cards}))
-        .collect();
-    let statements: Vec<Value> = study
-        .statements()
-        .iter()
-        .enumerate()
-        .map(|(index, statement)| {
-            let mut object = Map::new();
-            object.insert("number".to_owned(), json!(statement.number));
-            object.insert("text".to_owned(), json!(statement.text));
-            with_attributes(object, study.statement_attributes(), index)
-        })
-        .collect();
-    let participants: Vec<Value> = study
-        .sort_ids()
-        .iter()
-        .enumerate()
-        .map(|(index, id)| {
-            let mut object = Map::new();
-            object.insert("id".to_owned(), json!(id));
-            with_attributes(object, study.sort_attributes(), index)
-        })
-        .collect();
-    json!({
-        "grid": grid,
-        "forced": matches!(study.grid(), Grid::Forced(_)),
-        "sorts": study.sort_ids(),
-        "statements": statements,
-        "participants": participants,
-        "problems": notes,
-    })
-}
-
-/// Attributes beside the fixed fields, which they never displace.
-fn with_attributes(
-    mut object: Map<String, Value>,
-    attributes: &[Attribute],
-    index: usize,
-) -> Value {
-    for attribute in attributes {
-        if !object.contains_key(&attribute.name) {
-            let value = attribute.values.get(index).filter(|v| !v.is_empty());
-            object.insert(attribute.name.clone(), json!(value));
-        }
-    }
-    Value::Object(object)
 }

@@ -144,11 +144,17 @@ pub(super) fn statement_data(scored: &Scored, statement: usize) -> Value {
     })
 }
 
-/// With a remark if a picture cannot show some characters of these texts.
-pub(super) fn warn_missing_glyphs<'a>(
+/// With remarks if a picture cannot show these texts as they are written.
+pub(super) fn warn_lettering<'a>(
     report: Report,
-    texts: impl IntoIterator<Item = &'a str>,
+    texts: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Report {
+    let right_to_left = |c: char| matches!(c, '\u{590}'..='\u{8ff}');
+    let report = if texts.clone().into_iter().any(|t| t.contains(right_to_left)) {
+        report.remark("The picture sets right-to-left words letter by letter from the left; as SVG (`%q config figure svg`) they read as they should.")
+    } else {
+        report
+    };
     let mut missing: Vec<char> = texts.into_iter().flat_map(font::missing).collect();
     missing.sort_unstable();
     missing.dedup();
@@ -157,7 +163,7 @@ pub(super) fn warn_missing_glyphs<'a>(
     }
     let some: Vec<String> = missing.iter().take(8).map(char::to_string).collect();
     report.remark(format!(
-        "The figures' font lacks {} of the statements ({}{}): the picture shows boxes in their place, the tables show them in full.",
+        "The figures' font lacks {} of the statements ({}{}): the picture shows boxes in their place; the tables show them in full, and so do pictures as SVG (`%q config figure svg`).",
         counted(missing.len(), "character", "characters"),
         some.join(" "),
         if missing.len() > 8 { " …" } else { "" },
