@@ -59,7 +59,11 @@ fn join_host(socket: &Path) -> io::Result<()> {
     thread::Builder::new()
         .name("control-lines".to_owned())
         .spawn(move || {
-            let _ = io::copy(&mut output, &mut to_evcxr);
+            // Not `io::copy`, whose splice from a socket to a pipe can sleep on data that is there.
+            let mut buffer = [0; 1024];
+            while let Ok(length @ 1..) = output.read(&mut buffer) {
+                let _ = to_evcxr.write_all(buffer.get(..length).unwrap_or_default());
+            }
             // The host is gone.
             let _ = kill_current_process_group(Signal::KILL);
         })?;

@@ -112,7 +112,6 @@ fn start(places: Places) -> io::Result<()> {
         })?;
     let orderly = read_requests(requests, &relay, &work);
 
-    relay.close();
     processes::kill_cells(relay.cell_process());
     processes::kill_rest_of_group();
     if !orderly {
@@ -149,7 +148,10 @@ fn evaluate(places: &Places, relay: &Arc<Relay>, to_do: &Receiver<Request>) {
     let started = catch_unwind(AssertUnwindSafe(|| Evaluator::start(places, relay)));
     let mut evaluator = match started {
         Ok(Ok(evaluator)) => evaluator,
-        Ok(Err(reason)) => return relay.send(&Event::CannotStart(reason)),
+        Ok(Err(reason)) => {
+            let reason = format!("{}{reason}", relay.complaints());
+            return relay.send(&Event::CannotStart(reason));
+        }
         Err(_) => return relay.send(&Event::CannotStart("evcxr itself failed".to_owned())),
     };
     relay.ready();

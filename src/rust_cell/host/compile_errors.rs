@@ -1,5 +1,7 @@
 //! Compile errors as the reader should see them: their own lines, with carets.
 
+use std::collections::HashSet;
+
 use evcxr::CompilationError;
 use unicode_width::UnicodeWidthStr;
 
@@ -22,23 +24,39 @@ pub(super) fn failure(errors: &[CompilationError], source: &str, text: &CellText
             severe
         }
     };
+    let mut told = HashSet::new();
+    let errors: Vec<&CompilationError> = errors
+        .into_iter()
+        .filter(|error| {
+            let unstorable = Report {
+                error,
+                source,
+                text,
+            }
+            .unstorable();
+            unstorable.is_none_or(|variable| told.insert(variable))
+        })
+        .collect();
     let details = errors
         .iter()
         .flat_map(|error| Report { error, source, text }.lines());
-    RustFailure::new(FailureKind::CompilationError, summary(&errors, text))
+    RustFailure::new(FailureKind::CompilationError, summary(&errors, source, text))
         .with_details(details)
 }
 
-fn summary(errors: &[&CompilationError], text: &CellText) -> String {
+fn summary(errors: &[&CompilationError], source: &str, text: &CellText) -> String {
     let Some(first) = errors.first() else {
         return "The cell does not compile.".to_owned();
     };
-    let place = first
-        .primary_spanned_message()
-        .and_then(|message| message.span)
-        .map(|span| text.original_position(span.start_line, span.start_column).0)
-        .map_or_else(String::new, |line| format!(" in line {line}"));
-    let message = first.message();
+    let report = Report {
+        error: first,
+        source,
+        text,
+    };
+    let place = report.marks().first().map_or_else(String::new, |mark| {
+        format!(" in line {}", mark.line)
+    });
+    let message = report.message();
     let message = message.trim_end_matches('.');
     match errors.len() {
         1 => format!("The cell does not compile: error{place}: {message}."),
@@ -63,22 +81,21 @@ struct Mark<'a> {
 
 impl Report<'_> {
     fn lines(&self) -> Vec<String> {
-        let code = self
-            .error
-            .code()
-            .map_or_else(String::new, |code| format!("[{code}]"));
+        let unstorable = self.unstorable().is_some();
+        let code = self.error.code().filter(|_| !unstorable);
+        let code = code.map_or_else(String::new, |code| format!("[{code}]"));
         let mut lines = vec![
             String::new(),
-            format!(
-                "{RED}error{code}{PLAIN}{BOLD}: {}{PLAIN}",
-                self.error.message()
-            ),
+            format!("{RED}error{code}{PLAIN}{BOLD}: {}{PLAIN}", self.message()),
         ];
         let marks = self.marks();
         let gutter = marks.iter().map(|mark| mark.line).max().unwrap_or(0);
         let gutter = gutter.to_string().len();
         for mark in &marks {
             self.show(mark, gutter, &mut lines);
+        }
+        if unstorable {
+            return lines;
         }
         if marks.is_empty() {
             // The place is in code evcxr made; rustc's own words are all there is.
@@ -96,6 +113,25 @@ impl Report<'_> {
             ));
         }
         lines
+    }
+
+    fn message(&self) -> String {
+        let Some((variable, type_name)) = self.unstorable() else {
+            return self.error.message();
+        };
+        format!(
+            "`{variable}` cannot be kept for later cells, because its type, `{type_name}`, is not known by a name; \
+             give it one (`let {variable}: … = …;`) or put the code into braces (`{{ … }}`)"
+        )
+    }
+
+    /// The variable and its supposed type, if the error is in evcxr's code that stores variables.
+    fn unstorable(&self) -> Option<(String, String)> {
+        let span = &self.error.json["spans"][0]["text"][0]["text"];
+        let stored = span.as_str()?.split_once("put_variable::<")?.1;
+        let (type_name, rest) = stored.rsplit_once(">(stringify!(")?;
+        let (variable, _) = rest.split_once(')')?;
+        Some((variable.to_owned(), type_name.to_owned()))
     }
 
     /// The spots in the reader's code, the primary one first.
@@ -125,7 +161,31 @@ impl Report<'_> {
             })
             .collect();
         marks.sort_by_key(|mark| !mark.primary);
+        if marks.is_empty() {
+            marks.extend(self.whole_line());
+        }
         marks
+    }
+
+    /// The line of the reader's within a place that begins or ends in code evcxr made, as around
+    /// a cell's last expression.
+    fn whole_line(&self) -> Option<Mark<'_>> {
+        let spanned = self.error.json["spans"][0]["text"].as_array()?;
+        let mut spanned = spanned.iter().filter_map(|line| line["text"].as_str());
+        let (index, line) = spanned.find_map(|spanned| {
+            let mut lines = self.source.lines().enumerate();
+            lines.find(|(_, line)| !line.trim().is_empty() && line.trim() == spanned.trim())
+        })?;
+        let indent = line.chars().take_while(|c| c.is_whitespace()).count();
+        Some(Mark {
+            line: index + 1,
+            column: indent + 1,
+            end_column: usize::MAX,
+            label: self.error.json["spans"][0]["label"]
+                .as_str()
+                .unwrap_or_default(),
+            primary: true,
+        })
     }
 
     fn show(&self, mark: &Mark<'_>, gutter: usize, lines: &mut Vec<String>) {
@@ -149,8 +209,9 @@ impl Report<'_> {
         };
         lines.push(format!("{BLUE}{:>gutter$} |{PLAIN} {code}", mark.line));
         lines.push(format!(
-            "{BLUE}{:>gutter$} |{PLAIN} {indent}{colour}{carets} {label}{PLAIN}",
-            ""
+            "{BLUE}{:>gutter$} |{PLAIN} {indent}{colour}{}{PLAIN}",
+            "",
+            format!("{carets} {label}").trim_end()
         ));
     }
 }

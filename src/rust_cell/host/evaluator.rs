@@ -1,6 +1,8 @@
 //! evcxr, and what its answers mean to the reader.
 
+use std::ffi::OsString;
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Arc;
 
@@ -17,6 +19,13 @@ use crate::rust_cell::protocol::{
 
 /// Where evcxr works, below the host's directory.
 const EVCXR_DIRECTORY: &str = "evcxr";
+
+/// Where the dynamic loader looks first.
+const LIBRARY_PATH: &str = if cfg!(target_os = "macos") {
+    "DYLD_LIBRARY_PATH"
+} else {
+    "LD_LIBRARY_PATH"
+};
 
 pub(super) struct Evaluator {
     context: CommandContext,
@@ -36,6 +45,9 @@ impl Evaluator {
             .env(SOCKET_VARIABLE, places.host.join(SOCKET))
             .env(SNAPSHOT_VARIABLE, &places.snapshot)
             .current_dir(&places.notebook);
+        if let Some(directories) = library_path() {
+            command.env(LIBRARY_PATH, directories);
+        }
 
         // The streams stay empty: the cells' output takes the way of the listener.
         let (mut context, _) =
@@ -169,4 +181,18 @@ impl Evaluator {
         names.sort();
         names
     }
+}
+
+/// The loader's path with the standard library of the compiler. evcxr relies on a path relative to
+/// the cell's library, which it moves one directory up: that works only where evcxr's directory and
+/// the compiler's have nothing but `/` in common.
+fn library_path() -> Option<OsString> {
+    let output = Command::new("rustc")
+        .args(["--print", "target-libdir"])
+        .output()
+        .ok()?;
+    let library = String::from_utf8(output.stdout).ok()?;
+    let given = std::env::var_os(LIBRARY_PATH).unwrap_or_default();
+    let others = std::env::split_paths(&given).filter(|path| !path.as_os_str().is_empty());
+    std::env::join_paths(std::iter::once(PathBuf::from(library.trim())).chain(others)).ok()
 }

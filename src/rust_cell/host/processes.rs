@@ -15,14 +15,14 @@ const INTERRUPT_STEPS: usize = 60;
 /// Ends the running cell: while it compiles, by killing the compilers; while it runs, by killing
 /// its process.
 pub(super) fn interrupt(relay: &Relay) {
-    if !relay.mark_interrupted() {
+    let Some(number) = relay.mark_interrupted() else {
         return;
-    }
+    };
     for _ in 0..INTERRUPT_STEPS {
-        match relay.stage() {
-            Stage::Idle => return,
+        match relay.stage(number) {
+            Stage::Over => return,
             Stage::Compiling => kill_rest_of_group(),
-            Stage::Running(process) => kill_cells(process),
+            Stage::Running(process) => kill_cells(Some(process)),
         }
         std::thread::sleep(INTERRUPT_STEP);
     }

@@ -16,6 +16,8 @@ use crate::rust_cell::protocol::{Block, Event};
 const BLOCK_PATIENCE: Duration = Duration::from_millis(200);
 /// The message of a failed `?` is printed on standard error just before the line that says so.
 const ERROR_PATIENCE: Duration = Duration::from_millis(30);
+/// What evcxr's signal handler prints, before a backtrace of evcxr's own.
+const CRASHES: [&str; 3] = ["Segmentation fault.", "Illegal instruction.", "Bus error."];
 
 /// Runs until the process has ended.
 pub(super) fn run(
@@ -31,6 +33,7 @@ pub(super) fn run(
         output,
         error,
         error_open: true,
+        crashed: false,
         filter: Filter::default(),
         decoder: Decoder::default(),
         held_error: String::new(),
@@ -48,6 +51,8 @@ struct Pump<'a> {
     output: UnixStream,
     error: UnixStream,
     error_open: bool,
+    /// Nothing more on standard error is of the reader's cell.
+    crashed: bool,
     filter: Filter,
     decoder: Decoder,
     /// Text from standard error that may turn out to be the message of a failed `?`.
@@ -139,7 +144,7 @@ impl Pump<'_> {
                 } => self.hold_block(media_type, content),
                 Piece::Control(line) => {
                     self.control(&line, message.as_deref());
-                    writeln!(self.output, "{line}")?;
+                    self.output.write_all(format!("{line}\n").as_bytes())?;
                 }
             }
         }
@@ -193,11 +198,15 @@ impl Pump<'_> {
                 Ok(length) => {
                     let bytes = buffer.get(..length).unwrap_or_default();
                     let text = self.decoder.decode(bytes);
+                    if self.crashed {
+                        continue;
+                    }
                     if self.held_error.is_empty() {
                         self.held_since = Instant::now();
                     }
                     // One `eprintln!` may be several writes.
                     self.held_error.push_str(&text);
+                    self.cut_crash_report();
                     if self.held_error.len() > buffer.len() {
                         self.let_error_go();
                     }
@@ -205,6 +214,22 @@ impl Pump<'_> {
                 Err(failure) if failure.kind() == ErrorKind::Interrupted => {}
                 Err(failure) if failure.kind() == ErrorKind::WouldBlock => return,
                 Err(_) => self.error_open = false,
+            }
+        }
+    }
+
+    fn cut_crash_report(&mut self) {
+        for crash in CRASHES {
+            let Some(at) = self.held_error.find(crash) else {
+                continue;
+            };
+            let (before, rest) = self.held_error.split_at(at);
+            let line_begins = before.is_empty() || before.ends_with('\n');
+            if line_begins && matches!(rest.strip_prefix(crash), Some("" | "\n")) {
+                self.relay.cell_crashed(crash);
+                self.crashed = true;
+                self.held_error.truncate(at);
+                return;
             }
         }
     }

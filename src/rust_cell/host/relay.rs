@@ -29,9 +29,8 @@ pub(super) struct Relay {
 
 #[derive(Default)]
 struct State {
-    ready: bool,
-    closed: bool,
     run: Option<Run>,
+    runs_begun: u64,
     late: Vec<Event>,
     /// The process group that runs the cells now.
     cell_process: Option<u32>,
@@ -42,6 +41,8 @@ struct State {
 /// What is known of the running cell.
 #[derive(Default)]
 pub(super) struct Run {
+    /// Tells this run from the next.
+    number: u64,
     /// The process in which its code began to run.
     process: Option<u32>,
     pub(super) interrupted: bool,
@@ -49,6 +50,8 @@ pub(super) struct Run {
     /// What a `?` at the top level met.
     pub(super) returned_error: Option<String>,
     pub(super) panics: Vec<PanicReport>,
+    /// What evcxr's signal handler said.
+    pub(super) crash: Option<String>,
     /// Why a question was not answered.
     pub(super) unanswered: Option<String>,
     /// A question in full; evcxr cuts it at a colon.
@@ -67,12 +70,12 @@ pub(super) struct PanicReport {
     pub(super) message: String,
 }
 
-/// Where the running cell stands.
+/// Where a cell stands.
 pub(super) enum Stage {
-    Idle,
     Compiling,
     /// In the process of this number.
-    Running(Option<u32>),
+    Running(u32),
+    Over,
 }
 
 impl Relay {
@@ -103,26 +106,35 @@ impl Relay {
         if state.run.is_some() {
             drop(state);
             self.send(&event);
-        } else if state.ready && state.late.len() < LATE_EVENTS {
+        } else if state.late.len() < LATE_EVENTS {
             state.late.push(event);
         }
     }
 
-    /// evcxr is up: output is of the reader's cells from now on.
-    pub(super) fn ready(&self) {
-        self.state().ready = true;
-        self.send(&Event::Ready);
+    /// What was said on standard error since the start.
+    pub(super) fn complaints(&self) -> String {
+        let late = std::mem::take(&mut self.state().late);
+        let texts = late.into_iter().filter_map(|event| match event {
+            Event::Stderr(text) => Some(text),
+            _ => None,
+        });
+        texts.collect()
     }
 
-    /// Nothing is to be done any more.
-    pub(super) fn close(&self) {
-        self.state().closed = true;
+    /// evcxr is up: output is of the reader's cells from now on.
+    pub(super) fn ready(&self) {
+        self.state().late.clear();
+        self.send(&Event::Ready);
     }
 
     pub(super) fn begin_run(&self) {
         let late = {
             let mut state = self.state();
-            state.run = Some(Run::default());
+            state.runs_begun += 1;
+            state.run = Some(Run {
+                number: state.runs_begun,
+                ..Run::default()
+            });
             std::mem::take(&mut state.late)
         };
         for event in late {
@@ -145,17 +157,23 @@ impl Relay {
             });
     }
 
-    pub(super) fn stage(&self) -> Stage {
-        match &self.state().run {
-            None => Stage::Idle,
-            Some(Run { process: None, .. }) => Stage::Compiling,
-            Some(run) => Stage::Running(run.process),
-        }
+    /// Notes that the running cell is to end, and gives its number; none if no cell runs.
+    pub(super) fn mark_interrupted(&self) -> Option<u64> {
+        self.with_run(|run| {
+            run.interrupted = true;
+            run.number
+        })
     }
 
-    /// Notes that the running cell is to end; false if none runs.
-    pub(super) fn mark_interrupted(&self) -> bool {
-        self.with_run(|run| run.interrupted = true).is_some()
+    /// Where the cell of this number stands.
+    pub(super) fn stage(&self, number: u64) -> Stage {
+        match &self.state().run {
+            Some(run) if run.number == number => match run.process {
+                Some(process) => Stage::Running(process),
+                None => Stage::Compiling,
+            },
+            _ => Stage::Over,
+        }
     }
 
     pub(super) fn cell_process(&self) -> Option<u32> {
@@ -193,6 +211,10 @@ impl Relay {
 
     pub(super) fn cell_panicked(&self) {
         self.with_run(|run| run.panicked = true);
+    }
+
+    pub(super) fn cell_crashed(&self, what: &str) {
+        self.with_run(|run| run.crash = Some(what.to_owned()));
     }
 
     pub(super) fn cell_returned_error(&self, message: String) {

@@ -74,25 +74,35 @@ fn place(report: &PanicReport, cell: &str, generated: &str) -> String {
 
 /// The line of the cell that became line `number` of the generated program.
 ///
-/// evcxr keeps the reader's lines whole; equal lines are told apart by their order.
+/// evcxr keeps the reader's statements whole, each on lines of its own; equal lines are told apart
+/// by their order.
 fn reader_line(number: usize, cell: &str, generated: &str) -> Option<usize> {
     let bare = |line: &str| line.trim().trim_start_matches(GUARD).to_owned();
     let wanted = bare(generated.lines().nth(number.checked_sub(1)?)?);
-    let places = |text: &str| -> Vec<usize> {
-        let lines = text.lines().enumerate();
-        let equal = lines.filter(|(_, line)| bare(line) == wanted);
-        equal.map(|(index, _)| index + 1).collect()
-    };
-    let in_cell = places(cell);
+    let equal = |line: &str| bare(line) == wanted;
+    let in_cell = lines_that(cell, equal);
     if let [only] = in_cell.as_slice() {
         return Some(*only);
     }
-    let in_generated = places(generated);
-    if in_generated.len() != in_cell.len() {
-        return None;
+    if in_cell.is_empty() {
+        // One of several statements on a line.
+        let around = lines_that(cell, |line| line.contains(&wanted));
+        return match around.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        };
     }
+    let in_generated = lines_that(generated, equal);
     let nth = in_generated.iter().position(|line| *line == number)?;
-    in_cell.get(nth).copied()
+    let same = in_generated.len() == in_cell.len();
+    in_cell.get(nth).copied().filter(|_| same)
+}
+
+/// The numbers (from 1) of the lines that are `wanted`.
+fn lines_that(text: &str, wanted: impl Fn(&str) -> bool) -> Vec<usize> {
+    let lines = text.lines().enumerate();
+    let found = lines.filter(|(_, line)| wanted(line));
+    found.map(|(index, _)| index + 1).collect()
 }
 
 /// What `error` and the interrupt, if there was one, mean to the reader. `variables` are those
@@ -113,7 +123,7 @@ pub(super) fn of_failed(error: Error, run: &Run, variables: &[String]) -> RustFa
         )
         .with_details(["Nothing of it was run, and all variables are kept.".to_owned()]),
         Error::SubprocessTerminated(status) => {
-            RustFailure::new(FailureKind::SubprocessTerminated, cause(&status))
+            RustFailure::new(FailureKind::SubprocessTerminated, cause(&status, run))
                 .with_details([lost(variables)])
         }
         Error::TypeRedefinedVariablesLost(names) => RustFailure::new(
@@ -153,19 +163,21 @@ fn has_library_sources() -> bool {
 }
 
 /// Why the process ended; `status` is evcxr's sentence around the exit status.
-fn cause(status: &str) -> String {
+fn cause(status: &str, run: &Run) -> String {
     let status = status
-        .rsplit_once("status: ")
+        .rsplit_once("terminated with status: ")
         .map_or(status, |(_, rest)| rest.trim());
-    let words = if let Some(code) = status.strip_prefix("exit status: ") {
-        format!("exited with status {code} (`std::process::exit`?)")
+    let words = if let Some(crash) = &run.crash {
+        let crash = crash.trim_end_matches('.').to_lowercase();
+        format!("crashed ({crash}), as endless recursion and unsafe code do")
+    } else if let Some(code) = status.strip_prefix("exit status: ") {
+        format!("exited with status {code}, as `std::process::exit({code})` does")
     } else if status.contains("SIGABRT") {
-        "aborted (SIGABRT): a stack overflow, a panic that cannot unwind, or `std::process::abort`"
-            .to_owned()
+        "aborted, as `std::process::abort` and a panic within a panic do".to_owned()
     } else if status.contains("SIGSEGV") || status.contains("SIGBUS") {
-        format!("crashed ({status}): endless recursion, or unsafe code")
+        "crashed (segmentation fault), as endless recursion and unsafe code do".to_owned()
     } else if status.contains("SIGKILL") {
-        "was killed (SIGKILL) from outside, as happens when memory runs out".to_owned()
+        "was killed from outside, as happens when memory runs out".to_owned()
     } else {
         format!("ended ({status})")
     };
