@@ -3,6 +3,7 @@
 //! Every refusal names the file, the row (the line an editor shows, from 1, the heading line included; in Parquet, which has no lines, the
 //! row of the data), the column by its heading, what was expected, what was found and what to do next.
 
+mod attributes;
 mod columns;
 mod error;
 mod example;
@@ -10,13 +11,11 @@ mod fit;
 mod grid;
 mod ids;
 mod load;
-mod parquet;
 mod participants;
 mod place;
 mod sorts;
 mod source;
 mod statements;
-mod survey;
 mod table;
 
 pub use columns::ColumnsError;

@@ -1,9 +1,9 @@
 //! Further attributes of the participants, joined to the sorts by id.
 
 use super::StudyFileError;
+use super::attributes::attributes;
 use super::ids::{id_column, ids};
 use super::place::some_of;
-use super::sorts::attributes;
 use super::source::Source;
 use super::table::Table;
 use crate::qmethod::{Attribute, Study};

@@ -1,12 +1,15 @@
 //! The Q set: a table with `number` and `text`, or one statement per line.
 
+mod lines;
+
 use super::StudyFileError;
+use super::attributes::attributes;
 use super::columns::{KnownNumbers, card_number};
 use super::place::{Further, Place, quoted, run_list, runs};
-use super::sorts::attributes;
 use super::source::{Content, Source};
 use super::table::{Table, TableError};
 use crate::qmethod::{Attribute, Statement};
+use lines::{has_headings, lines, numbered_line};
 use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
@@ -296,35 +299,4 @@ fn check_unique(
             format!("{number} in rows {first} and {second}")
         }),
     })
-}
-
-/// Whether the first line names the columns of a table.
-fn has_headings(text: &str) -> bool {
-    let first = text.trim_start().lines().next().unwrap_or_default();
-    first
-        .split([',', ';', '\t'])
-        .map(|heading| heading.trim().trim_matches('"'))
-        .any(|heading| {
-            TEXT_HEADINGS
-                .iter()
-                .any(|text| heading.eq_ignore_ascii_case(text))
-        })
-}
-
-/// The lines of a text, whatever ends them.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.split('\n')
-        .flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
-}
-
-/// Number and text of a line such as `12. Text`, `12) Text` or `12:Text`.
-fn numbered_line(line: &str) -> Option<(u32, &str)> {
-    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let number = line
-        .strip_suffix(rest)?
-        .parse()
-        .ok()
-        .filter(|&number| number > 0)?;
-    let text = rest.strip_prefix(['.', ')', ':', '\t'])?.trim();
-    (!text.is_empty()).then_some((number, text))
 }

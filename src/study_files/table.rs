@@ -1,174 +1,20 @@
 //! A table of text cells that know their places, read by polars.
 
-use super::StudyFileError;
-use super::parquet;
-use super::place::{Further, Place, quoted, run_list, runs, some_of};
-use super::source::{Content, Source, SourceError};
-use super::survey::{NO_SEPARATOR, Survey, separator_of, survey};
-use polars::prelude::{
-    Column, CsvParseOptions, CsvReadOptions, DataFrame, DataType, PolarsResult, Schema, SerReader,
-    StringChunked,
-};
-use std::collections::HashMap;
-use std::io::Cursor;
-use std::sync::Arc;
-use thiserror::Error;
+mod csv;
+mod error;
+mod parquet;
+mod survey;
+mod walk;
 
-/// Why text or a Parquet file is no table.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum TableError {
-    /// A single column where several are needed.
-    #[error(
-        "{name} is no table: its first line, {line}, has no comma, semicolon or tab between cells. {next}"
-    )]
-    NotATable {
-        /// The source.
-        name: String,
-        /// The line, shortened.
-        line: String,
-        /// What to do.
-        next: &'static str,
-    },
-    /// Nothing below the headings.
-    #[error(
-        "{name} has a line of headings (row {row}) and no data below it; expected one row of cells each. Check that the file was saved whole."
-    )]
-    HeadingsOnly {
-        /// The source.
-        name: String,
-        /// The line of the headings.
-        row: usize,
-    },
-    /// A row that no table has.
-    #[error(
-        "{name}, row {row} is longer than 1 MB; it begins {start}. Check that the file is a table with line ends, and that every quoted cell is closed."
-    )]
-    RowTooLong {
-        /// The source.
-        name: String,
-        /// The line the row begins on.
-        row: usize,
-        /// Its beginning.
-        start: String,
-    },
-    /// More columns than any study.
-    #[error(
-        "{name}, row {row} has more than {most} cells; a table has one column per statement and a few more. Check that the file is a table with line ends."
-    )]
-    TooManyColumns {
-        /// The source.
-        name: String,
-        /// The line.
-        row: usize,
-        /// The limit.
-        most: usize,
-    },
-    /// A quoted cell without its end.
-    #[error(
-        "{name}, row {row}: the cell that begins {after} opens a quote that is never closed. Close it; write a quote inside a quoted cell twice (\"\")."
-    )]
-    OpenQuote {
-        /// The source.
-        name: String,
-        /// The line.
-        row: usize,
-        /// The cell's beginning.
-        after: String,
-    },
-    /// A quoted cell that goes on.
-    #[error(
-        "{name}, row {row}: text follows the closing quote of the cell {cell}. Put the whole cell into quotes, and write a quote inside it twice (\"\")."
-    )]
-    TextAfterQuote {
-        /// The source.
-        name: String,
-        /// The line.
-        row: usize,
-        /// The quoted part.
-        cell: String,
-    },
-    /// Rows of unequal length.
-    #[error("{name}, row {row} has {found}; the headings have {expected}.{further} {next}")]
-    Ragged {
-        /// The source.
-        name: String,
-        /// The first such line.
-        row: usize,
-        /// How many cells it has, in words.
-        found: String,
-        /// How many headings there are.
-        expected: usize,
-        /// The other lines.
-        further: Further,
-        /// What to do.
-        next: &'static str,
-    },
-    /// Values under no heading.
-    #[error(
-        "{place}: column {number} has no heading, but holds {found} there. Name the column, or empty it."
-    )]
-    NoHeading {
-        /// The first cell that is not empty.
-        place: Place,
-        /// The column's place, from 1.
-        number: usize,
-        /// What the cell holds.
-        found: String,
-    },
-    /// One heading over two columns.
-    #[error(
-        "{name} has two columns named {heading}: columns {first} and {second}. Rename one of them."
-    )]
-    RepeatedHeading {
-        /// The source.
-        name: String,
-        /// The heading.
-        heading: String,
-        /// The place of the first, from 1.
-        first: usize,
-        /// The place of the second, from 1.
-        second: usize,
-    },
-    /// A column that has to be there.
-    #[error(
-        "{name} has no column {expected}. Its headings are {found}. Rename the column that is meant."
-    )]
-    NoColumn {
-        /// The source.
-        name: String,
-        /// The headings that would do.
-        expected: &'static str,
-        /// The headings there are.
-        found: String,
-    },
-    /// A Parquet file without its end.
-    #[error(
-        "{name} begins as a Parquet file but does not end as one: it is cut off. Copy or download it again."
-    )]
-    ParquetCutOff {
-        /// The source.
-        name: String,
-    },
-    /// A Parquet file that cannot be decoded.
-    #[error(
-        "{name} is a Parquet file that cannot be read: {cause}. Export the table again, or as CSV."
-    )]
-    ParquetBroken {
-        /// The source.
-        name: String,
-        /// The reader's words.
-        cause: String,
-    },
-    /// A table that polars reads otherwise than the survey.
-    #[error("{name} cannot be read as a table: {cause}. Export it again as CSV (UTF-8).")]
-    Unreadable {
-        /// The source.
-        name: String,
-        /// The reader's words.
-        cause: String,
-    },
-}
+pub use error::TableError;
+
+use super::StudyFileError;
+use super::place::{Place, quoted, run_list, runs, some_of};
+use super::source::{Content, Source, SourceError};
+use csv::{read_csv, text_columns};
+use polars::prelude::StringChunked;
+use std::collections::HashMap;
+use survey::{NO_SEPARATOR, Survey, separator_of, survey};
 
 /// A table: headings, and text cells below them.
 pub(super) struct Table {
@@ -234,7 +80,7 @@ impl Table {
 
     /// The table that a Parquet file is.
     pub(super) fn from_parquet(name: &str, bytes: Vec<u8>) -> Result<Self, StudyFileError> {
-        let (headings, columns) = parquet::text_columns(name, bytes)?;
+        let (headings, columns) = parquet::text_columns(name, &bytes)?;
         let rows = columns.first().map_or(0, StringChunked::len);
         if rows == 0 {
             return Err(SourceError::Empty {
@@ -278,7 +124,7 @@ impl Table {
             .get(column)
             .into_iter()
             .flat_map(StringChunked::iter);
-        cells.map(|cell| cell.unwrap_or_default().trim())
+        cells.map(|cell| trimmed(cell.unwrap_or_default()))
     }
 
     /// The column with one of these headings, whatever their case.
@@ -372,6 +218,14 @@ impl Table {
     }
 }
 
+/// The cell without the blanks around it. Most cells are numbers without any, which two bytes tell.
+fn trimmed(cell: &str) -> &str {
+    match cell.as_bytes() {
+        [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => cell,
+        _ => cell.trim(),
+    }
+}
+
 fn not_a_table(name: String, text: &str) -> TableError {
     let line = text.trim_start().lines().next().unwrap_or_default();
     let next = match line.chars().next() {
@@ -384,47 +238,4 @@ fn not_a_table(name: String, text: &str) -> TableError {
         line: quoted(line),
         next,
     }
-}
-
-fn read_csv(separator: u8, columns: usize, body: String) -> PolarsResult<DataFrame> {
-    let schema: Schema = (0..columns)
-        .map(|column| (column.to_string().into(), DataType::String))
-        .collect();
-    let parse = CsvParseOptions::default().with_separator(separator);
-    CsvReadOptions::default()
-        .with_has_header(false)
-        .with_schema(Some(Arc::new(schema)))
-        .with_infer_schema_length(Some(0))
-        .with_parse_options(parse)
-        .with_rechunk(true)
-        .into_reader_with_file_handle(Cursor::new(body))
-        .finish()
-}
-
-/// The frame's columns, if polars found the rows and columns that the survey did.
-fn text_columns(
-    name: &str,
-    frame: PolarsResult<DataFrame>,
-    columns: usize,
-    rows: usize,
-) -> Result<Vec<StringChunked>, TableError> {
-    let unreadable = |cause: String| TableError::Unreadable {
-        name: name.to_owned(),
-        cause,
-    };
-    let frame = frame.map_err(|error| unreadable(error.to_string()))?;
-    if frame.height() != rows || frame.width() != columns {
-        return Err(unreadable(format!(
-            "{rows} rows of {columns} cells were expected, {} of {} were found",
-            frame.height(),
-            frame.width()
-        )));
-    }
-    let text = |column: &Column| column.str().cloned();
-    frame
-        .columns()
-        .iter()
-        .map(text)
-        .collect::<PolarsResult<_>>()
-        .map_err(|e| unreadable(e.to_string()))
 }

@@ -78,3 +78,13 @@ fn five_megabytes_in_quotes() {
     let text = format!("id,s1,s2\n\"{}", "x\n".repeat(5 << 19));
     insta::assert_snapshot!(message_of(text.as_bytes()), @r#"FOLDER/big.csv, row 2 is longer than 1 MB; it begins `"x x x x x x x x x x x x x x x x x x x x…`. Check that the file is a table with line ends, and that every quoted cell is closed."#);
 }
+
+#[test]
+fn empty_columns_by_the_thousand_take_no_room() {
+    let text = format!(
+        "id,s1,s2{}\n{}",
+        ",".repeat(15_000),
+        "A,1,0\n".repeat(200_000)
+    );
+    insta::assert_snapshot!(message_of(text.as_bytes()), @"FOLDER/big.csv: the id `A` stands twice, in rows 2 and 3. Also: `A` in rows 2 and 4; `A` in rows 2 and 5; `A` in rows 2 and 6; `A` in rows 2 and 7; and 199994 more. Give each Q sort an id of its own; where one person sorted more than once, add the wave or condition to the id.");
+}

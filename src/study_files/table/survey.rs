@@ -3,15 +3,9 @@
 //! Polars says neither the line of a fault nor that a row is short, takes every quote for the start or end of a quoted cell wherever it
 //! stands, and only splits lines at one kind of line end. The survey knows the places, and hands polars text without any of that.
 
-use super::place::{Further, count, quoted};
-use super::table::TableError;
-use std::ops::Range;
-
-/// The longest row that is read, in bytes.
-const LONGEST_ROW: usize = 1 << 20;
-
-/// The most columns a table may have.
-const MOST_COLUMNS: usize = 20_000;
+use super::error::TableError;
+use super::walk::{Cell, Walk};
+use crate::study_files::place::{Further, Place, count, quoted};
 
 /// A byte that a text table does not hold: the separator of a table of one column.
 pub(super) const NO_SEPARATOR: u8 = 0x1F;
@@ -36,7 +30,7 @@ pub(super) fn survey(name: &str, text: &str) -> Result<Survey, TableError> {
     let mut walk = Walk::new(name, text, separator);
     let mut cells = Vec::new();
     walk.content_row(&mut cells)?;
-    let headings: Vec<String> = cells.iter().map(|cell| unquoted(text, cell)).collect();
+    let mut headings: Vec<String> = cells.iter().map(|cell| unquoted(text, cell)).collect();
     let named = headings
         .iter()
         .rposition(|h| !h.is_empty())
@@ -61,12 +55,16 @@ pub(super) fn survey(name: &str, text: &str) -> Result<Survey, TableError> {
             ragged.push((line, cells.len()));
             continue;
         }
+        if filled > named {
+            return Err(no_heading(name, text, line, &cells, named));
+        }
         lines.push(line);
-        write_row(text, &cells, headings.len(), walk.separator, &mut body);
+        write_row(text, &cells, named, walk.separator, &mut body);
     }
     if let Some(&(row, found)) = ragged.first() {
         return Err(ragged_error(name, row, found, &headings, &ragged));
     }
+    headings.truncate(named);
     if lines.is_empty() {
         return Err(TableError::HeadingsOnly {
             name: name.to_owned(),
@@ -80,6 +78,24 @@ pub(super) fn survey(name: &str, text: &str) -> Result<Survey, TableError> {
         body,
         empty_rows,
     })
+}
+
+/// The error about the first cell with content from column `named` on, which have no headings.
+fn no_heading(name: &str, text: &str, line: usize, cells: &[Cell], named: usize) -> TableError {
+    let beyond = cells.iter().enumerate().skip(named);
+    let (number, found) = beyond
+        .map(|(column, cell)| (column + 1, unquoted(text, cell)))
+        .find(|(_, content)| !content.is_empty())
+        .unwrap_or_default();
+    TableError::NoHeading {
+        place: Place {
+            file: name.to_owned(),
+            row: Some(line),
+            column: None,
+        },
+        number,
+        found: quoted(&found),
+    }
 }
 
 fn ragged_error(
@@ -145,19 +161,6 @@ pub(super) fn separator_of(name: &str, text: &str) -> Result<u8, TableError> {
     }
 }
 
-/// One cell's place in the text, its quotes included.
-struct Cell {
-    range: Range<usize>,
-    quoted: bool,
-}
-
-impl Cell {
-    fn is_blank(&self, text: &str) -> bool {
-        let content = text.get(self.range.clone()).unwrap_or_default();
-        content.trim().is_empty() || (self.quoted && content.trim_matches('"').trim().is_empty())
-    }
-}
-
 fn unquoted(text: &str, cell: &Cell) -> String {
     let content = text.get(cell.range.clone()).unwrap_or_default();
     if !cell.quoted {
@@ -188,154 +191,4 @@ fn write_row(text: &str, cells: &[Cell], width: usize, separator: u8, body: &mut
         }
     }
     body.push('\n');
-}
-
-/// A position in the text that moves cell by cell.
-struct Walk<'t> {
-    name: &'t str,
-    text: &'t str,
-    separator: u8,
-    at: usize,
-    line: usize,
-    heading_line: usize,
-}
-
-impl<'t> Walk<'t> {
-    fn new(name: &'t str, text: &'t str, separator: u8) -> Self {
-        Self {
-            name,
-            text,
-            separator,
-            at: 0,
-            line: 1,
-            heading_line: 1,
-        }
-    }
-
-    /// The first row that is not blank.
-    fn content_row(&mut self, cells: &mut Vec<Cell>) -> Result<(), TableError> {
-        while let Some(line) = self.row(cells)? {
-            if cells.iter().any(|cell| !cell.is_blank(self.text)) {
-                self.heading_line = line;
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// The next row's cells, and the line it begins on; none at the end of the text.
-    fn row(&mut self, cells: &mut Vec<Cell>) -> Result<Option<usize>, TableError> {
-        cells.clear();
-        let (start, line) = (self.at, self.line);
-        if start >= self.text.len() {
-            return Ok(None);
-        }
-        loop {
-            let cell = self.cell(line, start)?;
-            cells.push(cell);
-            if cells.len() > MOST_COLUMNS {
-                return Err(TableError::TooManyColumns {
-                    name: self.name.to_owned(),
-                    row: line,
-                    most: MOST_COLUMNS,
-                });
-            }
-            if self.byte() == Some(self.separator) {
-                self.at += 1;
-                continue;
-            }
-            self.skip_line_end();
-            return Ok(Some(line));
-        }
-    }
-
-    /// The next cell of the row that begins at `row_start`; leaves the position at the separator, line end or end of text behind it.
-    fn cell(&mut self, row: usize, row_start: usize) -> Result<Cell, TableError> {
-        let start = self.at;
-        self.skip_blanks();
-        if self.byte() == Some(b'"') {
-            return self.quoted_cell(row, row_start);
-        }
-        while let Some(byte) = self.byte() {
-            if byte == self.separator || byte == b'\n' || byte == b'\r' {
-                break;
-            }
-            self.at += 1;
-        }
-        self.check_length(row, row_start)?;
-        Ok(Cell {
-            range: start..self.at,
-            quoted: false,
-        })
-    }
-
-    fn quoted_cell(&mut self, row: usize, row_start: usize) -> Result<Cell, TableError> {
-        let (start, opened) = (self.at, self.line);
-        self.at += 1;
-        loop {
-            match self.byte() {
-                None => {
-                    return Err(TableError::OpenQuote {
-                        name: self.name.to_owned(),
-                        row: opened,
-                        after: quoted(self.text.get(start..).unwrap_or_default()),
-                    });
-                }
-                Some(b'"') if self.text.as_bytes().get(self.at + 1) == Some(&b'"') => self.at += 2,
-                Some(b'"') => break,
-                Some(b'\n' | b'\r') => self.skip_line_end(),
-                Some(_) => self.at += 1,
-            }
-            self.check_length(row, row_start)?;
-        }
-        self.at += 1;
-        let cell = Cell {
-            range: start..self.at,
-            quoted: true,
-        };
-        self.skip_blanks();
-        match self.byte() {
-            None | Some(b'\n' | b'\r') => Ok(cell),
-            Some(byte) if byte == self.separator => Ok(cell),
-            Some(_) => Err(TableError::TextAfterQuote {
-                name: self.name.to_owned(),
-                row: self.line,
-                cell: quoted(self.text.get(cell.range).unwrap_or_default()),
-            }),
-        }
-    }
-
-    fn check_length(&self, row: usize, row_start: usize) -> Result<(), TableError> {
-        if self.at - row_start <= LONGEST_ROW {
-            return Ok(());
-        }
-        Err(TableError::RowTooLong {
-            name: self.name.to_owned(),
-            row,
-            start: quoted(self.text.get(row_start..self.at).unwrap_or_default()),
-        })
-    }
-
-    fn byte(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    fn skip_blanks(&mut self) {
-        while self
-            .byte()
-            .is_some_and(|b| (b == b' ' || b == b'\t') && b != self.separator)
-        {
-            self.at += 1;
-        }
-    }
-
-    fn skip_line_end(&mut self) {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        self.at += match rest {
-            [b'\r', b'\n', ..] => 2,
-            [b'\n' | b'\r', ..] => 1,
-            _ => return,
-        };
-        self.line += 1;
-    }
 }

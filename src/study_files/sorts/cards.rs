@@ -1,0 +1,201 @@
+//! The values on the cards of the sorts.
+
+use super::{Card, Layout, SortTable};
+use crate::numeric::Matrix;
+use crate::study_files::place::{Further, Place, count};
+use thiserror::Error;
+
+/// Why the cards of the sorts have no values.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum SortsError {
+    /// A card whose value is no number.
+    #[error("Q sort {sort} ({place}) holds {found}; expected a number.{further} Correct the file.")]
+    NotANumber {
+        /// The sort's id.
+        sort: String,
+        /// The cell.
+        place: Place,
+        /// What it holds.
+        found: String,
+        /// The other such cells.
+        further: Further,
+    },
+    /// A card without value.
+    #[error(
+        "Q sort {sort} ({place}) has no value; every statement needs one. Missing in all: {total} in {sorts}.{further} Fill them in, or leave these Q sorts out of the file."
+    )]
+    Missing {
+        /// The sort's id.
+        sort: String,
+        /// The cell.
+        place: Place,
+        /// How many values are missing, in words.
+        total: String,
+        /// In how many sorts, in words.
+        sorts: String,
+        /// The other such cells.
+        further: Further,
+    },
+    /// A sort without differences.
+    #[error(
+        "Q sort {sort} ({place}) has the value {value} at every statement; a constant sort correlates with nothing.{further} Correct the file, or leave the Q sort out."
+    )]
+    Constant {
+        /// The sort's id.
+        sort: String,
+        /// The row or column.
+        place: Place,
+        /// The value.
+        value: f64,
+        /// The other such sorts.
+        further: Further,
+    },
+    /// In a table of one row per statement, a row that is none.
+    #[error(
+        "{place} holds {found}; expected a statement's number, as in the other rows. Correct the file; attributes of participants belong into a file of their own (`--participants`)."
+    )]
+    NotAStatement {
+        /// The cell.
+        place: Place,
+        /// What it holds.
+        found: String,
+    },
+}
+
+impl SortTable {
+    /// The values, n×m, every one a finite number and no sort constant.
+    pub(in crate::study_files) fn values(
+        &self,
+        notes: &mut Vec<String>,
+    ) -> Result<Matrix<f64>, SortsError> {
+        let (n, m) = (self.numbers.len(), self.ids.len());
+        let mut values = vec![0.0; n * m];
+        let (mut wrong, mut missing) = (Vec::new(), Vec::new());
+        let mut decimal_commas = 0;
+        let mut take = |card: Card, cell: &str| match value(cell) {
+            Value::Number(number) => {
+                decimal_commas += usize::from(cell.contains(','));
+                if let Some(slot) = values.get_mut(card.sort * n + card.statement) {
+                    *slot = number;
+                }
+            }
+            Value::Missing => missing.push(card),
+            Value::Text => wrong.push(card),
+        };
+        match &self.layout {
+            Layout::RowsAreSorts { columns } => {
+                for (statement, &column) in columns.iter().enumerate() {
+                    for (sort, cell) in self.table.cells(column).enumerate() {
+                        take(Card { sort, statement }, cell);
+                    }
+                }
+            }
+            Layout::RowsAreStatements {
+                statements,
+                columns,
+            } => {
+                for (sort, &column) in columns.iter().enumerate() {
+                    for (&statement, cell) in statements.iter().zip(self.table.cells(column)) {
+                        take(Card { sort, statement }, cell);
+                    }
+                }
+            }
+        }
+        wrong.sort_unstable();
+        missing.sort_unstable();
+        self.check_numbers(&wrong)?;
+        self.check_missing(&missing)?;
+        if decimal_commas > 0 {
+            let values = count(decimal_commas, "value");
+            notes.push(format!(
+                "Decimal commas read as points in {}: {values}.",
+                self.name()
+            ));
+        }
+        let values = Matrix::from_vec(n, m, values);
+        self.check_constant(&values)?;
+        Ok(values)
+    }
+
+    fn check_numbers(&self, wrong: &[Card]) -> Result<(), SortsError> {
+        let Some(&first) = wrong.first() else {
+            return Ok(());
+        };
+        Err(SortsError::NotANumber {
+            sort: self.shown_id(first.sort),
+            place: self.card_place(first),
+            found: self.shown_card(first),
+            further: Further::after_first(wrong, |&card| {
+                format!("{} holds {}", self.tell_card(card), self.shown_card(card))
+            }),
+        })
+    }
+
+    fn check_missing(&self, missing: &[Card]) -> Result<(), SortsError> {
+        let Some(&first) = missing.first() else {
+            return Ok(());
+        };
+        let mut sorts: Vec<usize> = missing.iter().map(|card| card.sort).collect();
+        sorts.dedup();
+        Err(SortsError::Missing {
+            sort: self.shown_id(first.sort),
+            place: self.card_place(first),
+            total: count(missing.len(), "value"),
+            sorts: count(sorts.len(), "Q sort"),
+            further: Further::after_first(missing, |&card| self.tell_card(card)),
+        })
+    }
+
+    fn check_constant(&self, values: &Matrix<f64>) -> Result<(), SortsError> {
+        let constant: Vec<(usize, f64)> = values
+            .column_iter()
+            .enumerate()
+            .filter_map(|(sort, cards)| {
+                let first = cards.iter().next().copied()?;
+                cards
+                    .iter()
+                    .all(|&value| value == first)
+                    .then_some((sort, first))
+            })
+            .collect();
+        let Some(&(first, value)) = constant.first() else {
+            return Ok(());
+        };
+        Err(SortsError::Constant {
+            sort: self.shown_id(first),
+            place: self.sort_place(first),
+            value,
+            further: Further::after_first(&constant, |&(sort, _)| self.tell_sort(sort)),
+        })
+    }
+}
+
+/// What a cell says about a card's value.
+enum Value {
+    Number(f64),
+    Missing,
+    Text,
+}
+
+/// A decimal number with a point or a comma, with any of the signs that programs write.
+fn value(cell: &str) -> Value {
+    const MISSING: [&str; 7] = ["", ".", "NA", "N/A", "#N/A", "NaN", "null"];
+    if let Some(number) = plain_number(cell) {
+        return Value::Number(number);
+    }
+    if MISSING.iter().any(|mark| cell.eq_ignore_ascii_case(mark)) {
+        return Value::Missing;
+    }
+    let plain = cell
+        .replace(['\u{2212}', '\u{2013}'], "-")
+        .replacen(',', ".", 1);
+    plain_number(&plain).map_or(Value::Text, Value::Number)
+}
+
+/// A number of digits, signs and a point alone; Rust reads `inf` and `1e3` as well.
+fn plain_number(text: &str) -> Option<f64> {
+    let is_plain = |b: u8| matches!(b, b'0'..=b'9' | b'-' | b'+' | b'.');
+    let number = text.bytes().all(is_plain).then(|| text.parse().ok())?;
+    number.filter(|number: &f64| number.is_finite())
+}
