@@ -9,7 +9,7 @@ mod solution;
 pub use error::SessionError;
 pub use journal::JournalEntry;
 pub use selection::Selection;
-pub use solution::{Solution, StageKind};
+pub use solution::{Rearrangement, Solution, StageKind};
 
 use crate::qmethod::Study;
 use std::collections::VecDeque;

@@ -122,9 +122,15 @@ impl From<Report> for Answer {
 impl Answer {
     /// A report about a certain solution; nothing has changed.
     pub fn about(solution: Solution, report: Report) -> Self {
+        Self::from(report).of(solution)
+    }
+
+    /// The same about a certain solution.
+    #[must_use]
+    pub fn of(self, solution: Solution) -> Self {
         Self {
             about: Some(solution),
-            ..report.into()
+            ..self
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::NamedStudy;
 use super::error::SessionError;
+use crate::qmethod::rotation::RotationStep;
 use crate::qmethod::scores::ScoreOptions;
 use crate::qmethod::{
     Correlated, Extracted, FactorIndex, Flagged, Rotated, Scored, SortIndex, Study,
@@ -62,6 +63,32 @@ enum Stage {
     Scored(Arc<Scored>),
 }
 
+/// A change of the rotation that leaves each factor what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rearrangement {
+    /// The factor's sign reversed.
+    Invert(FactorIndex),
+    /// Two factors in each other's place.
+    Swap(FactorIndex, FactorIndex),
+}
+
+impl Rearrangement {
+    fn step(self) -> RotationStep {
+        match self {
+            Self::Invert(factor) => RotationStep::Invert(factor),
+            Self::Swap(a, b) => RotationStep::Swap(a, b),
+        }
+    }
+
+    fn place_of(self, factor: FactorIndex) -> FactorIndex {
+        match self {
+            Self::Swap(a, b) if factor == a => b,
+            Self::Swap(a, b) if factor == b => a,
+            _ => factor,
+        }
+    }
+}
+
 /// A solution under way or kept.
 #[derive(Clone, Debug)]
 pub struct Solution {
@@ -70,6 +97,7 @@ pub struct Solution {
     part: Arc<Study>,
     stage: Stage,
     labels: Vec<String>,
+    labels_by_place: Vec<String>,
     steps: Vec<(StageKind, String)>,
 }
 
@@ -83,6 +111,7 @@ impl Solution {
             study,
             stage: Stage::Loaded,
             labels: Vec::new(),
+            labels_by_place: Vec::new(),
         }
     }
 
@@ -220,9 +249,7 @@ impl Solution {
     /// Takes in factors rotated from the unrotated ones, labelled F1, F2 …; what came of earlier ones is dropped. Returns what was dropped, in
     /// words.
     pub fn put_rotated(&mut self, rotated: Rotated, step: &str) -> Option<String> {
-        self.labels = (1..=rotated.factor_count())
-            .map(|f| format!("F{f}"))
-            .collect();
+        self.label_by_place("F", rotated.factor_count());
         self.put(Stage::Rotated(Arc::new(rotated)), step)
     }
 
@@ -236,27 +263,47 @@ impl Solution {
         dropped
     }
 
-    /// Takes in the same factors with one of them reversed or two exchanged: flags are carried over by their rule, and scored again.
+    /// Reverses a factor or exchanges two: flags are carried over and scored again, and names given to factors travel with them.
     ///
     /// # Errors
-    /// As [`Flagged::new`].
-    pub fn put_mirrored(
-        &mut self,
-        rotated: Rotated,
-        labels: Vec<String>,
-        step: &str,
-    ) -> Result<(), SessionError> {
+    /// No rotated factors yet; as [`Rotated::then`].
+    pub fn rearrange(&mut self, turn: Rearrangement, step: &str) -> Result<(), SessionError> {
+        let rotated = self.rotated()?.then(turn.step())?;
         let flagging = self.steps_of(StageKind::Flagged);
         let flags = self.flagged().ok().cloned();
         self.put_turned(rotated, step);
-        self.labels = labels;
+        if let Rearrangement::Swap(a, b) = turn {
+            self.swap_given_labels(a, b);
+        }
         if let Some(flags) = flags {
-            let again = Flagged::new(Arc::clone(self.rotated()?), flags.rule(), flags.changes())?;
+            let mut changes = flags.changes().to_vec();
+            for change in &mut changes {
+                change.factor = turn.place_of(change.factor);
+            }
+            let again = Flagged::new(Arc::clone(self.rotated()?), flags.rule(), &changes)?;
             self.put_flagged(again, "");
             self.steps.pop();
             self.steps.extend(flagging);
         }
         Ok(())
+    }
+
+    /// Exchanges the names that were given to two factors; a factor without a given name is called by its place.
+    fn swap_given_labels(&mut self, a: FactorIndex, b: FactorIndex) {
+        let given = |f: FactorIndex| {
+            let label = self.labels.get(f.0)?;
+            let by_place = self.labels_by_place.get(f.0)?;
+            Some(if label == by_place { None } else { Some(label.clone()) })
+        };
+        let (Some(of_a), Some(of_b)) = (given(a), given(b)) else {
+            return;
+        };
+        for (place, name) in [(a, of_b), (b, of_a)] {
+            let name = name.or_else(|| self.labels_by_place.get(place.0).cloned());
+            if let (Some(slot), Some(name)) = (self.labels.get_mut(place.0), name) {
+                *slot = name;
+            }
+        }
     }
 
     /// Takes in flags, and scores the factors by them. Returns why they cannot be scored, if so.
@@ -306,9 +353,14 @@ impl Solution {
         Ok(())
     }
 
-    /// Labels every factor anew.
-    pub fn set_labels(&mut self, labels: Vec<String>) {
-        self.labels = labels;
+    /// Labels every factor by its place: `A1`, `A2` … for the prefix `A`.
+    pub fn set_label_prefix(&mut self, prefix: &str) {
+        self.label_by_place(prefix, self.labels.len());
+    }
+
+    fn label_by_place(&mut self, prefix: &str, count: usize) {
+        self.labels = (1..=count).map(|f| format!("{prefix}{f}")).collect();
+        self.labels_by_place.clone_from(&self.labels);
     }
 
     /// The factor of this label, or `F3`, `f3`, `3` for the third.

@@ -49,10 +49,9 @@ impl Magic for Name {
         let mut solution = self.of.solution(call)?;
         rename(&mut solution, &pairs)?;
         let named = solution.labels().join(" · ");
-        call.session.put_back(solution);
-        Ok(Answer::step(
-            Report::new("").text(format!("Factors: {named}")),
-        ))
+        call.session.put_back(solution.clone());
+        let report = Report::new("").text(format!("Factors: {named}"));
+        Ok(Answer::step(report).of(solution))
     }
 }
 

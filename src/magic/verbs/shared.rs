@@ -2,7 +2,7 @@
 
 use crate::magic::{Answer, Call, MagicError};
 use crate::qmethod::FactorIndex;
-use crate::render::{Block, Report, Severity};
+use crate::render::{self, Block, Report, Severity};
 use crate::session::{Session, Solution};
 use crate::study_files::{GridRequest, Loaded, Source, parse_grid, read_grid};
 use std::path::Path;
@@ -76,10 +76,19 @@ pub(super) fn factors(
     Ok(found?)
 }
 
+/// The loadings, flagged as far as they are.
+pub(super) fn rotation_report(solution: &Solution) -> Result<Report, MagicError> {
+    let labels = solution.labels();
+    Ok(match solution.flagged() {
+        Ok(flagged) => render::loadings(flagged, labels),
+        Err(_) => render::rotated(solution.rotated()?, labels),
+    })
+}
+
 /// The report with a sentence before everything else, where there is one.
 pub(super) fn opening(mut report: Report, sentence: Option<String>) -> Report {
     if let Some(sentence) = sentence {
-        let note = crate::render::Note {
+        let note = render::Note {
             severity: Severity::Remark,
             text: sentence,
         };
@@ -110,7 +119,7 @@ pub(super) fn take_in(
 ) -> Result<Answer, MagicError> {
     session.add_study(name, loaded.study, origin, loaded.notes);
     let study = session.current()?.study();
-    let report = crate::render::study(&study.study, name, &study.notes);
+    let report = render::study(&study.study, name, &study.notes);
     let remark = format!(
         "{}: {} sorts of {} statements, {}",
         name,

@@ -105,7 +105,7 @@ impl Solve {
             } else {
                 ""
             };
-            solution.set_labels((1..=k).map(|f| format!("{group}{between}{f}")).collect());
+            solution.set_label_prefix(&format!("{group}{between}"));
             call.session.keep(group, solution.clone());
             solutions.push((group.clone(), solution));
         }
