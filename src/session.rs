@@ -239,6 +239,19 @@ impl Session {
         Ok(())
     }
 
+    /// What is lost when a study or another solution takes the place of the one under way, in words.
+    pub fn unkept(&self) -> Option<String> {
+        let current = self.state.current.as_ref()?;
+        if current.name().is_some() || current.reached() == StageKind::Loaded {
+            return None;
+        }
+        Some(format!(
+            "The {} of `{}` under way were not kept; `%q undo` brings them back.",
+            current.reached().noun(),
+            current.study().name
+        ))
+    }
+
     /// Names of the kept solutions.
     pub fn solution_names(&self) -> Vec<String> {
         self.state
