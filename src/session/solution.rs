@@ -53,7 +53,7 @@ impl StageKind {
         match self {
             Self::Loaded => "%q correlate",
             Self::Correlated => "%q extract pca",
-            Self::Extracted => "%q rotate varimax -k 3",
+            Self::Extracted => "%q rotate varimax -k NUMBER",
             Self::Rotated => "%q flag auto",
             Self::Flagged => "%q scores",
             Self::Scored => "%q arrays",
@@ -113,10 +113,11 @@ pub struct Solution {
 impl Solution {
     /// A solution with nothing done yet, over the whole study.
     pub fn of(study: Arc<NamedStudy>) -> Self {
+        let loaded = study.origin.clone().into_iter();
         Self {
             name: None,
             part: Arc::clone(&study.study),
-            steps: vec![(StageKind::Loaded, study.origin.clone())],
+            steps: loaded.map(|step| (StageKind::Loaded, step)).collect(),
             study,
             stage: Stage::Loaded,
             labels: Vec::new(),
@@ -423,6 +424,7 @@ impl Solution {
 
     fn missing(&self, needed: StageKind) -> SessionError {
         SessionError::StageMissing {
+            solution: self.name.clone(),
             needed,
             reached: self.reached(),
         }
