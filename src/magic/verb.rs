@@ -1,5 +1,6 @@
 //! What a verb is.
 
+use super::Body;
 use super::error::MagicError;
 use super::examples::Example;
 use crate::render::Report;
@@ -61,7 +62,7 @@ pub struct Call<'a> {
     /// The session, to be changed freely.
     pub session: &'a mut Session,
     /// The lines under a `%%q`.
-    pub body: Option<&'a str>,
+    pub body: Option<Body<'a>>,
     /// The notebook's folder; relative paths start here.
     pub directory: &'a Path,
     /// The magic as the journal will show it.

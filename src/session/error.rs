@@ -50,11 +50,15 @@ pub enum SessionError {
     },
     /// A condition that nobody meets.
     #[error(
-        "No sort of `{study}` meets the condition `{condition}`. The values of `{attribute}` are: {values}."
+        "No sort of `{study}`{} meets the condition `{condition}`. {}.",
+        among_those(among),
+        values_there(attribute, values)
     )]
     NobodyMeets {
         /// The study's name.
         study: String,
+        /// The conditions before it, which some sorts meet; empty if it is the first.
+        among: String,
         /// As given.
         condition: String,
         /// Its attribute.
@@ -68,6 +72,17 @@ pub enum SessionError {
     /// The method's own refusal.
     #[error(transparent)]
     Method(#[from] MethodError),
+}
+
+fn among_those(conditions: &str) -> String {
+    match conditions {
+        "" => String::new(),
+        _ => format!(" with `{conditions}`"),
+    }
+}
+
+fn values_there(attribute: &str, values: &str) -> String {
+    format!("Their values of `{attribute}` are: {values}")
 }
 
 /// ` Did you mean …?` with the nearest known name, or the known names, or nothing.

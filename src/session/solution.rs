@@ -27,6 +27,15 @@ pub enum StageKind {
 }
 
 impl StageKind {
+    const ALL: [Self; 6] = [
+        Self::Loaded,
+        Self::Correlated,
+        Self::Extracted,
+        Self::Rotated,
+        Self::Flagged,
+        Self::Scored,
+    ];
+
     /// What the stage gives, for a sentence.
     pub fn noun(self) -> &'static str {
         match self {
@@ -44,7 +53,7 @@ impl StageKind {
         match self {
             Self::Loaded => "%q correlate",
             Self::Correlated => "%q extract pca",
-            Self::Extracted => "%q rotate varimax -k 3",
+            Self::Extracted => "%q rotate varimax -k NUMBER",
             Self::Rotated => "%q flag auto",
             Self::Flagged => "%q scores",
             Self::Scored => "%q arrays",
@@ -89,7 +98,7 @@ impl Rearrangement {
     }
 }
 
-/// A solution under way or kept.
+/// A solution under way or kept. It carries the name it is kept under as long as it is what was kept.
 #[derive(Clone, Debug)]
 pub struct Solution {
     name: Option<String>,
@@ -104,10 +113,11 @@ pub struct Solution {
 impl Solution {
     /// A solution with nothing done yet, over the whole study.
     pub fn of(study: Arc<NamedStudy>) -> Self {
+        let loaded = study.origin.clone().into_iter();
         Self {
             name: None,
             part: Arc::clone(&study.study),
-            steps: vec![(StageKind::Loaded, study.origin.clone())],
+            steps: loaded.map(|step| (StageKind::Loaded, step)).collect(),
             study,
             stage: Stage::Loaded,
             labels: Vec::new(),
@@ -236,21 +246,25 @@ impl Solution {
 
     /// Takes in correlations; what came of earlier ones is dropped. Returns what was dropped, in words.
     pub fn put_correlated(&mut self, correlated: Correlated, step: &str) -> Option<String> {
-        self.labels.clear();
-        self.put(Stage::Correlated(Arc::new(correlated)), step)
+        let names = self.drop_names();
+        let dropped = self.put(Stage::Correlated(Arc::new(correlated)), step);
+        sentences([dropped, names])
     }
 
     /// Takes in unrotated factors; what came of earlier ones is dropped. Returns what was dropped, in words.
     pub fn put_extracted(&mut self, extracted: Extracted, step: &str) -> Option<String> {
-        self.labels.clear();
-        self.put(Stage::Extracted(Arc::new(extracted)), step)
+        let names = self.drop_names();
+        let dropped = self.put(Stage::Extracted(Arc::new(extracted)), step);
+        sentences([dropped, names])
     }
 
     /// Takes in factors rotated from the unrotated ones, labelled F1, F2 …; what came of earlier ones is dropped. Returns what was dropped, in
     /// words.
     pub fn put_rotated(&mut self, rotated: Rotated, step: &str) -> Option<String> {
+        let names = self.drop_names();
         self.label_by_place("F", rotated.factor_count());
-        self.put(Stage::Rotated(Arc::new(rotated)), step)
+        let dropped = self.put(Stage::Rotated(Arc::new(rotated)), step);
+        sentences([dropped, names])
     }
 
     /// Takes in factors turned further from those there are. Labels stay; flags and scores, where there are any, are dropped and said so.
@@ -306,18 +320,25 @@ impl Solution {
         }
     }
 
-    /// Takes in flags, and scores the factors by them. Returns why they cannot be scored, if so.
+    /// Takes in flags, and scores the factors by them. Returns what was dropped and why they cannot be scored, if so, in words.
     pub fn put_flagged(&mut self, flagged: Flagged, step: &str) -> Option<String> {
+        let by_hand = self.flagged().map_or(0, |f| f.changes().len());
+        let undone = match by_hand.saturating_sub(flagged.changes().len()) {
+            0 => None,
+            1 => Some("One flag changed by hand was dropped.".to_owned()),
+            n => Some(format!("{n} flags changed by hand were dropped.")),
+        };
         let flagged = Arc::new(flagged);
         let scored = Scored::new(Arc::clone(&flagged), ScoreOptions::default());
-        self.put(Stage::Flagged(flagged), step);
-        match scored {
+        let before = self.put(Stage::Flagged(flagged), step);
+        let unscored = match scored {
             Ok(scored) => {
                 self.stage = Stage::Scored(Arc::new(scored));
                 None
             }
             Err(why) => Some(why.to_string()),
-        }
+        };
+        sentences([undone, before, unscored])
     }
 
     /// Takes in flags changed by hand; the steps that flagged before are kept.
@@ -403,6 +424,7 @@ impl Solution {
 
     fn missing(&self, needed: StageKind) -> SessionError {
         SessionError::StageMissing {
+            solution: self.name.clone(),
             needed,
             reached: self.reached(),
         }
@@ -413,18 +435,42 @@ impl Solution {
         of_kind.cloned().collect()
     }
 
+    /// Names given to factors go with the factors. Returns so, in words.
+    fn drop_names(&mut self) -> Option<String> {
+        let labels = std::mem::take(&mut self.labels).into_iter();
+        let given: Vec<String> = labels
+            .zip(&self.labels_by_place)
+            .filter_map(|(label, by_place)| (label != *by_place).then(|| format!("`{label}`")))
+            .collect();
+        (!given.is_empty()).then(|| {
+            format!("Names given to the earlier factors were dropped: {}.", given.join(", "))
+        })
+    }
+
     fn put(&mut self, stage: Stage, step: &str) -> Option<String> {
         let before = self.reached();
         self.stage = stage;
         let now = self.reached();
         self.steps.retain(|(kind, _)| *kind < now);
         self.steps.push((now, step.to_owned()));
-        (before > now).then(|| {
-            format!(
-                "The {} made from the earlier {} were dropped.",
-                before.noun(),
-                now.noun()
-            )
-        })
+        // Scores follow flags by themselves; nothing is lost between the two.
+        let lost = StageKind::ALL
+            .into_iter()
+            .filter(|kind| (now < *kind) && (*kind <= before));
+        let nouns: Vec<&str> = lost.map(StageKind::noun).collect();
+        let dropped = (!nouns.is_empty() && now < StageKind::Flagged).then(|| {
+            let nouns = nouns.join(", ");
+            format!("Dropped with the earlier {}: {nouns}.", now.noun())
+        });
+        // From here on it is another solution than the kept one.
+        let kept = self.name.take().map(|name| {
+            format!("The kept `{name}` stays as it was; `%q keep` keeps what is made of it here.")
+        });
+        sentences([dropped, kept])
     }
+}
+
+fn sentences<const N: usize>(sentences: [Option<String>; N]) -> Option<String> {
+    let said: Vec<String> = sentences.into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }

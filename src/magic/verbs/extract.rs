@@ -1,6 +1,6 @@
 use super::shared::opening;
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
-use crate::qmethod::Extracted;
+use crate::qmethod::{Extracted, MethodError};
 use crate::qmethod::extraction::{CentroidOptions, Extraction};
 use crate::render;
 use std::sync::Arc;
@@ -51,7 +51,17 @@ impl ExtractionMethod {
         }
     }
 
-    pub(super) fn word(self) -> &'static str {
+    /// The step as provenance shows it: the presets of the centroid differ in their results.
+    pub(super) fn step(self, preset: CentroidPreset, k: usize) -> String {
+        let like = match (self, preset) {
+            (Self::Pca, _) | (Self::Centroid, CentroidPreset::Converged) => "",
+            (Self::Centroid, CentroidPreset::Pqmethod) => " --like pqmethod",
+            (Self::Centroid, CentroidPreset::Qmethod) => " --like qmethod",
+        };
+        format!("extract {} -k {k}{like}", self.word())
+    }
+
+    fn word(self) -> &'static str {
         match self {
             Self::Pca => "pca",
             Self::Centroid => "centroid",
@@ -84,10 +94,16 @@ impl Magic for Extract {
             ExtractionMethod::Centroid => 7,
         };
         let possible = study.sort_count().min(study.statement_count() - 1);
-        let k = self.k.unwrap_or(habit.min(possible));
-        let extracted = Extracted::new(correlated, self.method.with(self.like), k)?;
+        let extraction = self.method.with(self.like);
+        let of = |k| Extracted::new(Arc::clone(&correlated), extraction, k);
+        let extracted = match (self.k, of(self.k.unwrap_or(habit.min(possible)))) {
+            // Sorts that repeat each other allow fewer than their number.
+            (None, Err(MethodError::NothingLeft { found, .. })) if found > 0 => of(found)?,
+            (_, extracted) => extracted?,
+        };
+        let k = extracted.factor_count();
         let report = render::unrotated(&extracted);
-        let step = format!("extract {} -k {k}", self.method.word());
+        let step = self.method.step(self.like, k);
         let dropped = solution.put_extracted(extracted, &step);
         Ok(Answer::step(opening(report, dropped)))
     }

@@ -1,4 +1,5 @@
 use super::compare::By;
+use super::shared::{checked_name, opening};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::Correlated;
 use crate::qmethod::correlation::CorrelationMethod;
@@ -51,12 +52,14 @@ impl Magic for SecondOrder {
         }
         let study = second_order_study(&first_order, self.by.profile())?;
         let step = call.step();
-        call.session.add_study(&self.name, study, &step, Vec::new());
+        let name = checked_name(&self.name)?;
+        let unkept = call.session.unkept();
+        call.session.add_study(name, study, &step, Vec::new());
         let solution = call.session.current_mut()?;
         let correlated = Correlated::new(Arc::clone(solution.part()), CorrelationMethod::Pearson)?;
         let report = render::second_order(solution.part(), &correlated);
         solution.put_correlated(correlated, "correlate pearson");
-        Ok(Answer::step(report))
+        Ok(Answer::step(opening(report, unkept)))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Arguments that several verbs have in common, and small steps they share.
 
-use crate::magic::{Answer, Call, MagicError};
+use crate::magic::{Answer, Body, Call, MagicError};
 use crate::qmethod::FactorIndex;
 use crate::render::{self, Block, Report, Severity};
 use crate::session::{Session, Solution};
@@ -21,20 +21,24 @@ impl Of {
     }
 }
 
-/// A path as the user means it: relative to the notebook's folder, `~` being home.
+/// A path as the user means it: relative to the notebook's folder, `~` being home. Messages show it as short as the program's own folder
+/// allows, which is the notebook's: as it was typed.
 pub(super) fn file(path: &str, directory: &Path) -> Source {
     let home = path.strip_prefix("~/").zip(dirs::home_dir());
-    Source::File(match home {
+    let full = match home {
         Some((rest, home)) => home.join(rest),
         None => directory.join(path),
-    })
+    };
+    let here = std::env::current_dir().ok();
+    let short = here.and_then(|here| Some(full.strip_prefix(here).ok()?.to_owned()));
+    Source::File(short.unwrap_or(full))
 }
 
-/// The body of a `%%q` cell. Its first line is the cell's second; rows in messages count as the reader sees them.
-pub(super) fn body_source(body: &str) -> Source {
+/// The lines under a `%%q`; rows in messages count as the reader sees them, from the cell's first line.
+pub(super) fn body_source(body: Body<'_>) -> Source {
     Source::Inline {
         name: "this cell".to_owned(),
-        text: format!("\n{body}"),
+        text: format!("{}{}", "\n".repeat(body.above), body.text),
     }
 }
 
@@ -110,6 +114,22 @@ pub(super) fn joined(reports: impl IntoIterator<Item = Report>) -> Report {
     all
 }
 
+/// The name without blanks around it, if other magics could call it: lists of names are separated by commas.
+pub(super) fn checked_name(name: &str) -> Result<&str, MagicError> {
+    let name = name.trim();
+    let why = match name {
+        "" => "A name needs at least one letter",
+        _ if name.contains(',') => {
+            "A name holds no comma, as lists of names are separated by commas"
+        }
+        _ if name.contains('\n') => "A name stands on one line",
+        _ => return Ok(name),
+    };
+    Err(MagicError::Refused(format!(
+        "{why}; found `{name}`. Choose another name."
+    )))
+}
+
 /// Takes a study in and says what it is and what was assumed.
 pub(super) fn take_in(
     session: &mut Session,
@@ -117,9 +137,11 @@ pub(super) fn take_in(
     loaded: Loaded,
     origin: &str,
 ) -> Result<Answer, MagicError> {
+    let name = checked_name(name)?;
+    let unkept = session.unkept();
     session.add_study(name, loaded.study, origin, loaded.notes);
     let study = session.current()?.study();
-    let report = render::study(&study.study, name, &study.notes);
+    let report = opening(render::study(&study.study, name, &study.notes), unkept);
     let remark = format!(
         "{}: {} sorts of {} statements, {}",
         name,

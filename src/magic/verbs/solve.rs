@@ -1,4 +1,6 @@
 use super::extract::{CentroidPreset, ExtractionMethod};
+use super::shared::{checked_name, opening};
+use crate::magic::quoted;
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::correlation::CorrelationMethod;
 use crate::qmethod::flagging::FlagRule;
@@ -66,16 +68,17 @@ impl Magic for Solve {
         }
         let k = number_of_factors(&self.k)?;
         let solution = solve(&study, &conditions, k, self.extract)?;
+        let unkept = call.session.unkept();
         call.session.set_current(solution);
         if let Some(name) = &self.name {
-            call.session.keep_current(name)?;
+            call.session.keep_current(checked_name(name)?)?;
         }
         let solution = call.session.current()?;
         let mut report = render::loadings(solution.flagged()?, solution.labels());
         report
             .blocks
             .extend(render::characteristics(solution.scored()?, solution.labels()).blocks);
-        Ok(Answer::step(report))
+        Ok(Answer::step(opening(report, unkept)))
     }
 }
 
@@ -97,7 +100,7 @@ impl Solve {
                 continue;
             };
             let mut conditions = conditions.clone();
-            conditions.push(Selection::parse(&format!("{by}={group}"))?);
+            conditions.push(Selection::equal(by, group));
             let mut solution = solve(study, &conditions, k, self.extract)
                 .map_err(|why| MagicError::Refused(format!("Group `{group}`: {why}")))?;
             let between = if group.ends_with(|c: char| c.is_ascii_digit()) {
@@ -129,9 +132,10 @@ fn solve(
     };
     let correlated = Correlated::new(Arc::clone(solution.part()), CorrelationMethod::Pearson)?;
     solution.put_correlated(correlated, "correlate pearson");
-    let extraction = method.with(CentroidPreset::Converged);
+    let preset = CentroidPreset::Converged;
+    let extraction = method.with(preset);
     let extracted = Extracted::new(Arc::clone(solution.correlated()?), extraction, k)?;
-    solution.put_extracted(extracted, &format!("extract {} -k {k}", method.word()));
+    solution.put_extracted(extracted, &method.step(preset, k));
     let varimax = [RotationStep::Varimax { kaiser: true }];
     let rotated = Rotated::new(Arc::clone(solution.extracted()?), k, &varimax)?;
     solution.put_rotated(rotated, &format!("rotate varimax -k {k}"));
@@ -251,7 +255,8 @@ fn overview(
     let mut report = Report::new(format!("Solutions by {by}")).table(table);
     if let Some((first, _)) = solutions.first() {
         report = report.text(format!(
-            "Each is kept under its {by}: `%q arrays --of {first}` shows one, `%q compare` sets them side by side."
+            "Each is kept under its {by}: `%q arrays --of {}` shows one, `%q compare` sets them side by side.",
+            quoted(first)
         ));
     }
     if !left_out.is_empty() {

@@ -1,3 +1,4 @@
+use super::shared::opening;
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::render::{Align, Report, Table, TableCell, TableRow};
 use crate::session::{Session, Solution};
@@ -32,10 +33,14 @@ impl Magic for Use {
         let Some(name) = self.name else {
             return Ok(list(call.session).into());
         };
+        let unkept = call.session.unkept();
         call.session.use_name(&name)?;
         let solution = call.session.current()?;
         let sentence = format!("Now at work on {}.", described(solution));
-        Ok(Answer::step(Report::new("").text(sentence)))
+        Ok(Answer::step(opening(
+            Report::new("").text(sentence),
+            unkept,
+        )))
     }
 }
 
