@@ -174,12 +174,17 @@ fn heatmap(ids: &[String], rows: &[Vec<f64>], what: &str) -> Figure {
 }
 
 fn method_words(method: CorrelationMethod) -> String {
-    format!("{} correlations", sentence_case(method_name(method)))
+    match method {
+        CorrelationMethod::Kendall => "Kendall correlations (τ-b)".to_owned(),
+        _ => format!("{} correlations", sentence_case(method_name(method))),
+    }
 }
 
 fn method_name(method: CorrelationMethod) -> &'static str {
     match method {
         CorrelationMethod::Pearson => "pearson",
+        CorrelationMethod::Spearman => "spearman",
+        CorrelationMethod::Kendall => "kendall",
     }
 }
 
