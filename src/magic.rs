@@ -4,6 +4,7 @@ mod complete;
 mod error;
 mod examples;
 mod help;
+mod usage;
 mod verb;
 mod verbs;
 mod words;

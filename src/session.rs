@@ -3,13 +3,16 @@
 mod digest;
 mod error;
 mod journal;
+mod labels;
 mod selection;
 mod solution;
+mod stage;
 
 pub use error::SessionError;
 pub use journal::JournalEntry;
 pub use selection::Selection;
-pub use solution::{Rearrangement, Solution, StageKind};
+pub use solution::{Rearrangement, Solution};
+pub use stage::StageKind;
 
 use crate::qmethod::Study;
 use std::collections::VecDeque;

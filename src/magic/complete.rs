@@ -147,8 +147,8 @@ impl<'a> Place<'a> {
 }
 
 fn subcommands(command: &clap::Command) -> Vec<Candidate> {
-    let named = command.get_subcommands().filter(|c| c.get_name() != "help");
-    named
+    command
+        .get_subcommands()
         .map(|c| Candidate {
             text: c.get_name().to_owned(),
             kind: "keyword",

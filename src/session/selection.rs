@@ -160,8 +160,13 @@ fn same(a: &str, b: &str) -> bool {
 fn distinct<'a>(values: impl Iterator<Item = &'a String>) -> Vec<String> {
     let mut seen: Vec<String> = Vec::new();
     for value in values {
-        if !seen.contains(value) {
-            seen.push(value.clone());
+        let shown = if value.is_empty() {
+            "none given"
+        } else {
+            value
+        };
+        if !seen.iter().any(|s| s == shown) {
+            seen.push(shown.to_owned());
         }
         if seen.len() == 20 {
             seen.push("…".to_owned());

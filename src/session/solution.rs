@@ -2,64 +2,14 @@
 
 use super::NamedStudy;
 use super::error::SessionError;
+use super::labels::Labels;
+use super::stage::StageKind;
 use crate::qmethod::rotation::RotationStep;
 use crate::qmethod::scores::ScoreOptions;
 use crate::qmethod::{
     Correlated, Extracted, FactorIndex, Flagged, Rotated, Scored, SortIndex, Study,
 };
 use std::sync::Arc;
-
-/// The stages, in their order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum StageKind {
-    /// Sorts, nothing done with them.
-    Loaded,
-    /// Correlations between sorts.
-    Correlated,
-    /// Unrotated factors.
-    Extracted,
-    /// Rotated factors.
-    Rotated,
-    /// Defining sorts.
-    Flagged,
-    /// Factor scores.
-    Scored,
-}
-
-impl StageKind {
-    const ALL: [Self; 6] = [
-        Self::Loaded,
-        Self::Correlated,
-        Self::Extracted,
-        Self::Rotated,
-        Self::Flagged,
-        Self::Scored,
-    ];
-
-    /// What the stage gives, for a sentence.
-    pub fn noun(self) -> &'static str {
-        match self {
-            Self::Loaded => "sorts",
-            Self::Correlated => "correlations",
-            Self::Extracted => "unrotated factors",
-            Self::Rotated => "rotated factors",
-            Self::Flagged => "flags",
-            Self::Scored => "factor scores",
-        }
-    }
-
-    /// The magic that takes the next step from here.
-    pub fn next_verb(self) -> &'static str {
-        match self {
-            Self::Loaded => "%q correlate",
-            Self::Correlated => "%q extract pca",
-            Self::Extracted => "%q rotate varimax -k NUMBER",
-            Self::Rotated => "%q flag auto",
-            Self::Flagged => "%q scores",
-            Self::Scored => "%q arrays",
-        }
-    }
-}
 
 /// The furthest stage reached; each holds the ones before it.
 #[derive(Clone, Debug)]
@@ -105,8 +55,7 @@ pub struct Solution {
     study: Arc<NamedStudy>,
     part: Arc<Study>,
     stage: Stage,
-    labels: Vec<String>,
-    labels_by_place: Vec<String>,
+    labels: Labels,
     steps: Vec<(StageKind, String)>,
 }
 
@@ -120,8 +69,7 @@ impl Solution {
             steps: loaded.map(|step| (StageKind::Loaded, step)).collect(),
             study,
             stage: Stage::Loaded,
-            labels: Vec::new(),
-            labels_by_place: Vec::new(),
+            labels: Labels::default(),
         }
     }
 
@@ -164,7 +112,7 @@ impl Solution {
 
     /// The factors' shown labels, in order; empty before rotation.
     pub fn labels(&self) -> &[String] {
-        &self.labels
+        self.labels.shown()
     }
 
     /// What was done, one line a step.
@@ -246,14 +194,14 @@ impl Solution {
 
     /// Takes in correlations; what came of earlier ones is dropped. Returns what was dropped, in words.
     pub fn put_correlated(&mut self, correlated: Correlated, step: &str) -> Option<String> {
-        let names = self.drop_names();
+        let names = self.replace_labels(Labels::default());
         let dropped = self.put(Stage::Correlated(Arc::new(correlated)), step);
         sentences([dropped, names])
     }
 
     /// Takes in unrotated factors; what came of earlier ones is dropped. Returns what was dropped, in words.
     pub fn put_extracted(&mut self, extracted: Extracted, step: &str) -> Option<String> {
-        let names = self.drop_names();
+        let names = self.replace_labels(Labels::default());
         let dropped = self.put(Stage::Extracted(Arc::new(extracted)), step);
         sentences([dropped, names])
     }
@@ -261,8 +209,7 @@ impl Solution {
     /// Takes in factors rotated from the unrotated ones, labelled F1, F2 …; what came of earlier ones is dropped. Returns what was dropped, in
     /// words.
     pub fn put_rotated(&mut self, rotated: Rotated, step: &str) -> Option<String> {
-        let names = self.drop_names();
-        self.label_by_place("F", rotated.factor_count());
+        let names = self.replace_labels(Labels::by_place("F", rotated.factor_count()));
         let dropped = self.put(Stage::Rotated(Arc::new(rotated)), step);
         sentences([dropped, names])
     }
@@ -277,17 +224,18 @@ impl Solution {
         dropped
     }
 
-    /// Reverses a factor or exchanges two: flags are carried over and scored again, and names given to factors travel with them.
+    /// Reverses a factor or exchanges two, and stays the solution it is: flags are carried over and scored again, and names given to factors travel with them.
     ///
     /// # Errors
     /// No rotated factors yet; as [`Rotated::then`].
     pub fn rearrange(&mut self, turn: Rearrangement, step: &str) -> Result<(), SessionError> {
         let rotated = self.rotated()?.then(turn.step())?;
+        let name = self.name.clone();
         let flagging = self.steps_of(StageKind::Flagged);
         let flags = self.flagged().ok().cloned();
         self.put_turned(rotated, step);
         if let Rearrangement::Swap(a, b) = turn {
-            self.swap_given_labels(a, b);
+            self.labels.swap_given(a, b);
         }
         if let Some(flags) = flags {
             let mut changes = flags.changes().to_vec();
@@ -299,25 +247,8 @@ impl Solution {
             self.steps.pop();
             self.steps.extend(flagging);
         }
+        self.name = name;
         Ok(())
-    }
-
-    /// Exchanges the names that were given to two factors; a factor without a given name is called by its place.
-    fn swap_given_labels(&mut self, a: FactorIndex, b: FactorIndex) {
-        let given = |f: FactorIndex| {
-            let label = self.labels.get(f.0)?;
-            let by_place = self.labels_by_place.get(f.0)?;
-            Some(if label == by_place { None } else { Some(label.clone()) })
-        };
-        let (Some(of_a), Some(of_b)) = (given(a), given(b)) else {
-            return;
-        };
-        for (place, name) in [(a, of_b), (b, of_a)] {
-            let name = name.or_else(|| self.labels_by_place.get(place.0).cloned());
-            if let (Some(slot), Some(name)) = (self.labels.get_mut(place.0), name) {
-                *slot = name;
-            }
-        }
     }
 
     /// Takes in flags, and scores the factors by them. Returns what was dropped and why they cannot be scored, if so, in words.
@@ -356,32 +287,12 @@ impl Solution {
     /// # Errors
     /// A label that two factors would carry.
     pub fn rename_factors(&mut self, renamed: &[(FactorIndex, &str)]) -> Result<(), SessionError> {
-        let mut labels = self.labels.clone();
-        for (factor, label) in renamed {
-            if let Some(slot) = labels.get_mut(factor.0) {
-                (*label).clone_into(slot);
-            }
-        }
-        for (_, label) in renamed {
-            if labels.iter().filter(|l| l == label).count() > 1 {
-                return Err(SessionError::NameTaken {
-                    what: "factor",
-                    name: (*label).to_owned(),
-                });
-            }
-        }
-        self.labels = labels;
-        Ok(())
+        self.labels.rename(renamed)
     }
 
     /// Labels every factor by its place: `A1`, `A2` … for the prefix `A`.
     pub fn set_label_prefix(&mut self, prefix: &str) {
-        self.label_by_place(prefix, self.labels.len());
-    }
-
-    fn label_by_place(&mut self, prefix: &str, count: usize) {
-        self.labels = (1..=count).map(|f| format!("{prefix}{f}")).collect();
-        self.labels_by_place.clone_from(&self.labels);
+        self.labels = Labels::by_place(prefix, self.labels.shown().len());
     }
 
     /// The factor of this label, or `F3`, `f3`, `3` for the third.
@@ -389,23 +300,14 @@ impl Solution {
     /// # Errors
     /// There is none; before rotation that is a missing stage.
     pub fn factor(&self, name: &str) -> Result<FactorIndex, SessionError> {
-        let count = self.rotated()?.factor_count();
-        if let Some(at) = self
-            .labels
-            .iter()
-            .position(|l| l.eq_ignore_ascii_case(name))
-        {
-            return Ok(FactorIndex(at));
-        }
-        let digits = name.strip_prefix(['F', 'f']).unwrap_or(name);
-        match digits.parse::<usize>() {
-            Ok(number) if (1..=count).contains(&number) => Ok(FactorIndex(number - 1)),
-            _ => Err(SessionError::UnknownName {
+        self.rotated()?;
+        self.labels
+            .find(name)
+            .ok_or_else(|| SessionError::UnknownName {
                 what: "factor",
                 name: name.to_owned(),
-                known: self.labels.clone(),
-            }),
-        }
+                known: self.labels.shown().to_vec(),
+            })
     }
 
     /// The sort with this id.
@@ -436,14 +338,11 @@ impl Solution {
     }
 
     /// Names given to factors go with the factors. Returns so, in words.
-    fn drop_names(&mut self) -> Option<String> {
-        let labels = std::mem::take(&mut self.labels).into_iter();
-        let given: Vec<String> = labels
-            .zip(&self.labels_by_place)
-            .filter_map(|(label, by_place)| (label != *by_place).then(|| format!("`{label}`")))
-            .collect();
+    fn replace_labels(&mut self, labels: Labels) -> Option<String> {
+        let given = std::mem::replace(&mut self.labels, labels).given();
         (!given.is_empty()).then(|| {
-            format!("Names given to the earlier factors were dropped: {}.", given.join(", "))
+            let given = given.join("`, `");
+            format!("Names given to the earlier factors were dropped: `{given}`.")
         })
     }
 

@@ -45,7 +45,7 @@ impl Output for Recorder {
 }
 
 /// A notebook in `directory`, seen from the package's folder.
-pub fn notebook_in(directory: &str) -> Notebook {
+pub(crate) fn notebook_in(directory: &str) -> Notebook {
     let setup = Setup {
         program: "no-such-program".into(),
         directory: directory.into(),
@@ -58,19 +58,19 @@ pub fn notebook_in(directory: &str) -> Notebook {
 }
 
 /// A notebook beside `case-study.ipynb`.
-pub fn notebook() -> Notebook {
+pub(crate) fn notebook() -> Notebook {
     notebook_in("notebooks")
 }
 
 /// Runs one cell.
-pub fn try_run(notebook: &mut Notebook, cell: &str) -> Result<Vec<MimeBundle>, CellFailure> {
+pub(crate) fn try_run(notebook: &mut Notebook, cell: &str) -> Result<Vec<MimeBundle>, CellFailure> {
     let out = Recorder::default();
     notebook.run(cell, &out)?;
     Ok(out.shown.into_inner().unwrap())
 }
 
 /// Runs one cell that has to succeed.
-pub fn run(notebook: &mut Notebook, cell: &str) -> Vec<MimeBundle> {
+pub(crate) fn run(notebook: &mut Notebook, cell: &str) -> Vec<MimeBundle> {
     match try_run(notebook, cell) {
         Ok(shown) => shown,
         Err(failure) => panic!("{cell}\n{}: {}", failure.name, failure.message),
@@ -78,7 +78,7 @@ pub fn run(notebook: &mut Notebook, cell: &str) -> Vec<MimeBundle> {
 }
 
 /// Runs one cell that has to fail.
-pub fn refused(notebook: &mut Notebook, cell: &str) -> CellFailure {
+pub(crate) fn refused(notebook: &mut Notebook, cell: &str) -> CellFailure {
     match try_run(notebook, cell) {
         Ok(shown) => panic!("{cell}\nwas not refused:\n{}", text(&shown)),
         Err(failure) => failure,
@@ -86,7 +86,7 @@ pub fn refused(notebook: &mut Notebook, cell: &str) -> CellFailure {
 }
 
 /// A notebook in which `cells` were run.
-pub fn after(cells: &[&str]) -> Notebook {
+pub(crate) fn after(cells: &[&str]) -> Notebook {
     let mut notebook = notebook();
     for cell in cells {
         run(&mut notebook, cell);
@@ -95,7 +95,7 @@ pub fn after(cells: &[&str]) -> Notebook {
 }
 
 /// Everything shown, as plain text.
-pub fn text(shown: &[MimeBundle]) -> String {
+pub(crate) fn text(shown: &[MimeBundle]) -> String {
     let texts: Vec<&str> = shown
         .iter()
         .map(|bundle| bundle.text().trim_end())
@@ -104,7 +104,7 @@ pub fn text(shown: &[MimeBundle]) -> String {
 }
 
 /// The machine-readable result among what was shown.
-pub fn result(shown: &[MimeBundle]) -> &Value {
+pub(crate) fn result(shown: &[MimeBundle]) -> &Value {
     shown
         .iter()
         .find_map(|bundle| bundle.get(QUINCUNX_JSON))

@@ -1,7 +1,7 @@
-use super::shared::opening;
+use super::shared::{opening, whole_number};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
-use crate::qmethod::{Extracted, MethodError};
 use crate::qmethod::extraction::{CentroidOptions, Extraction};
+use crate::qmethod::{Extracted, MethodError};
 use crate::render;
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ pub(super) struct Extract {
     #[arg(value_enum)]
     method: ExtractionMethod,
     /// How many factors; without it 8 components or 7 centroids, as far as the sorts allow
-    #[arg(short, value_name = "NUMBER")]
+    #[arg(short, value_name = "NUMBER", value_parser = whole_number, allow_negative_numbers = true)]
     k: Option<usize>,
     /// For the centroid, when the communalities count as settled
     #[arg(long, value_enum, default_value = "converged")]

@@ -21,6 +21,12 @@ impl Of {
     }
 }
 
+/// A number of factors.
+pub(super) fn whole_number(text: &str) -> Result<usize, String> {
+    let number = text.parse();
+    number.map_err(|_| "expected a whole number, such as `-k 5`".to_owned())
+}
+
 /// A path as the user means it: relative to the notebook's folder, `~` being home. Messages show it as short as the program's own folder
 /// allows, which is the notebook's: as it was typed.
 pub(super) fn file(path: &str, directory: &Path) -> Source {
@@ -49,7 +55,7 @@ pub(super) fn grid_request(
     directory: &Path,
 ) -> Result<GridRequest, MagicError> {
     let distribution = |text: &str| {
-        if text.contains(':') {
+        if text.contains(':') || text.trim().is_empty() {
             return parse_grid(text);
         }
         read_grid(&file(text, directory))
@@ -118,16 +124,13 @@ pub(super) fn joined(reports: impl IntoIterator<Item = Report>) -> Report {
 pub(super) fn checked_name(name: &str) -> Result<&str, MagicError> {
     let name = name.trim();
     let why = match name {
-        "" => "A name needs at least one letter",
-        _ if name.contains(',') => {
-            "A name holds no comma, as lists of names are separated by commas"
-        }
-        _ if name.contains('\n') => "A name stands on one line",
+        "" => "A name needs at least one letter. Write one, in quotes if it has blanks.".to_owned(),
+        _ if name.contains(',') => format!(
+            "The name `{name}` has a comma, which separates names in a list. Choose another name."
+        ),
         _ => return Ok(name),
     };
-    Err(MagicError::Refused(format!(
-        "{why}; found `{name}`. Choose another name."
-    )))
+    Err(MagicError::Refused(why))
 }
 
 /// Takes a study in and says what it is and what was assumed.
@@ -135,7 +138,7 @@ pub(super) fn take_in(
     session: &mut Session,
     name: &str,
     loaded: Loaded,
-    origin: &str,
+    origin: Vec<String>,
 ) -> Result<Answer, MagicError> {
     let name = checked_name(name)?;
     let unkept = session.unkept();

@@ -78,7 +78,11 @@ impl Magic for Solve {
         report
             .blocks
             .extend(render::characteristics(solution.scored()?, solution.labels()).blocks);
-        Ok(Answer::step(opening(report, unkept)))
+        let report = opening(report, unkept);
+        Ok(Answer::step(opening(
+            report,
+            part_and_name(solution, &conditions),
+        )))
     }
 }
 
@@ -91,7 +95,7 @@ impl Solve {
         conditions: Vec<Selection>,
     ) -> Result<Answer, MagicError> {
         let groups = groups(&study.study, by)?;
-        let wanted = Wanted::parse(&self.k, by, &groups)?;
+        let wanted = Wanted::parse(&self.k, &groups)?;
         let mut solutions = Vec::new();
         let mut left_out = Vec::new();
         for group in &groups {
@@ -114,6 +118,22 @@ impl Solve {
         }
         Ok(Answer::step(overview(by, &solutions, &left_out)?))
     }
+}
+
+/// Which sorts took part, and the name the solution is kept under, where there is something to say.
+fn part_and_name(solution: &Solution, conditions: &[Selection]) -> Option<String> {
+    let all = solution.study().study.sort_count();
+    let part = (!conditions.is_empty()).then(|| {
+        let texts: Vec<&str> = conditions.iter().map(Selection::text).collect();
+        let texts = texts.join("` and `");
+        format!(
+            "{} of {all} sorts: those with `{texts}`.",
+            solution.part().sort_count()
+        )
+    });
+    let kept = solution.name().map(|name| format!("Kept as `{name}`."));
+    let said: Vec<String> = part.into_iter().chain(kept).collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// One chain, from correlations to scores.
@@ -173,7 +193,7 @@ enum Wanted {
 }
 
 impl Wanted {
-    fn parse(text: &str, by: &str, groups: &[String]) -> Result<Self, MagicError> {
+    fn parse(text: &str, groups: &[String]) -> Result<Self, MagicError> {
         if !text.contains('=') {
             return Ok(Self::Same(number_of_factors(text)?));
         }
@@ -187,8 +207,8 @@ impl Wanted {
             let group = group.trim();
             if !groups.iter().any(|g| g == group) {
                 return Err(MagicError::Session(SessionError::UnknownName {
-                    what: "group of the attribute in `--by`",
-                    name: format!("{by}={group}"),
+                    what: "group",
+                    name: group.to_owned(),
                     known: groups.to_vec(),
                 }));
             }

@@ -53,7 +53,7 @@ impl Magic for Sorts {
             )?,
             orientation: None,
         })?;
-        let step = call.step();
-        take_in(call.session, &self.name, loaded, &step)
+        let origin = vec![call.step()];
+        take_in(call.session, &self.name, loaded, origin)
     }
 }

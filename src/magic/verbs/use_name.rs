@@ -77,12 +77,15 @@ fn list(session: &Session) -> Report {
 fn described(solution: &Solution) -> String {
     let sorts = solution.part().sort_count();
     let study = &solution.study().name;
+    let factors = match solution.labels().len() {
+        1 => "1 factor".to_owned(),
+        k => format!("{k} factors"),
+    };
     match (solution.name(), solution.labels()) {
         (None, []) => format!("the study `{study}`, {sorts} sorts"),
-        (None, labels) => format!("{} factors of `{study}`, {sorts} sorts", labels.len()),
+        (None, _) => format!("{factors} of `{study}`, {sorts} sorts"),
         (Some(name), labels) => format!(
-            "solution `{name}`: {} factors of `{study}`, {sorts} sorts ({})",
-            labels.len(),
+            "solution `{name}`: {factors} of `{study}`, {sorts} sorts ({})",
             labels.join(", ")
         ),
     }

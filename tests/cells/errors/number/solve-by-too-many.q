@@ -1,3 +1,3 @@
 %q load good/sorts.csv --statements good/statements.csv
 ---
-%q solve --by site -k north=1,south=3
+%q solve --by site -k north=1,south=4
