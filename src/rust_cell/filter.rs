@@ -1,8 +1,8 @@
 //! The cells' standard output, parted into text, displayed blocks and evcxr's control lines.
 //!
 //! evcxr compares whole lines, so text without a newline before a control line would hide it
-//! (and hang the cell), and it keeps only the last block of each media type. Here a control line is found wherever
-//! it stands, text leaves at once, and each block is handed on by itself.
+//! (and hang the cell), and it keeps only the last block of each media type. Here a control line is
+//! found wherever it stands, text leaves at once, and each block is handed on by itself.
 
 const MARK: &[u8] = b"EVCXR_";
 const BEGIN_CONTENT: &str = "EVCXR_BEGIN_CONTENT ";

@@ -1,9 +1,9 @@
 //! The Rust host: our executable in a process of its own, which embeds evcxr.
 //!
 //! A process of its own because evcxr reads its configuration from the current directory and the
-//! environment, prints to standard output and error, may exit or panic, and holds much memory: here each of
-//! these touches the host alone, cargo and its build scripts never see the kernel's environment, and whatever
-//! hangs can be killed.
+//! environment, prints to standard output and error, may exit or panic, and holds much memory: here
+//! each of these touches the host alone, cargo and its build scripts never see the kernel's
+//! environment, and whatever hangs can be killed.
 
 mod compile_errors;
 mod evaluator;

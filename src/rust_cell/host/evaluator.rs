@@ -161,7 +161,8 @@ impl Evaluator {
         }
     }
 
-    /// Shows what `:commands` answered and what the cell displayed last, as its value if it has one.
+    /// Shows what `:commands` answered and what the cell displayed last, as its value if it has
+    /// one.
     fn show(&self, mut commands: Block, run: &Run, has_value: bool) {
         commands.retain(|(_, content)| !content.is_empty());
         commands.sort();

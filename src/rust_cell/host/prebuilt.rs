@@ -65,7 +65,9 @@ fn artifacts(target: &Path) -> io::Result<Vec<PathBuf>> {
             let names = entries.flatten().map(|entry| entry.file_name());
             let of_bridge = names.filter(|name| {
                 let name = name.to_string_lossy();
-                beginnings.iter().any(|beginning| name.starts_with(beginning))
+                beginnings
+                    .iter()
+                    .any(|beginning| name.starts_with(beginning))
             });
             found.extend(of_bridge.map(|name| within.join(name)));
         }

@@ -77,9 +77,7 @@ impl Pump<'_> {
                     Err(failure) if failure.kind() == ErrorKind::Interrupted => continue,
                     Err(failure) => return Err(failure),
                 };
-                let pieces = self
-                    .filter
-                    .push(buffer.get(..length).unwrap_or_default());
+                let pieces = self.filter.push(buffer.get(..length).unwrap_or_default());
                 self.handle(pieces)?;
             }
             self.let_go_in_time();
@@ -104,9 +102,8 @@ impl Pump<'_> {
             Err(rustix::io::Errno::INTR) => return Ok((false, false)),
             Err(failure) => return Err(failure.into()),
         }
-        let readable = |stream: Option<&PollFd<'_>>| {
-            stream.is_some_and(|stream| !stream.revents().is_empty())
-        };
+        let readable =
+            |stream: Option<&PollFd<'_>>| stream.is_some_and(|stream| !stream.revents().is_empty());
         Ok((readable(streams.first()), readable(streams.get(1))))
     }
 

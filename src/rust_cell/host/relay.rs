@@ -96,7 +96,10 @@ impl Relay {
             return;
         };
         line.push(b'\n');
-        let mut to_kernel = self.to_kernel.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut to_kernel = self
+            .to_kernel
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let _ = to_kernel.write_all(&line);
     }
 

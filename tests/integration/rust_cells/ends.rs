@@ -30,7 +30,8 @@ fn a_panic_is_an_error_and_keeps_earlier_variables() {
 fn a_failed_question_mark_is_an_error() {
     let evaluator = shared();
     evaluator.run("let earlier = 5;").ok();
-    let ran = evaluator.run("eprintln!(\"note\"); let number: i32 = \"seven\".parse()?; println!(\"not here\");");
+    let ran = evaluator
+        .run("eprintln!(\"note\"); let number: i32 = \"seven\".parse()?; println!(\"not here\");");
     assert_eq!(ran.stdout(), "");
     assert_eq!(ran.stderr(), "note\n");
     let failure = ran.result.unwrap_err();
@@ -58,8 +59,14 @@ fn when_the_process_ends_the_cell_says_what_was_lost() {
     for (cell, words) in [
         ("std::process::exit(3)", "exited with status 3"),
         ("std::process::abort()", "aborted"),
-        ("unsafe { std::ptr::null_mut::<u8>().write_volatile(1) }", "crashed (segmentation fault)"),
-        ("fn deep(n: u64) -> u64 { 1 + deep(std::hint::black_box(n) + 1) }\ndeep(0)", "crashed (segmentation fault)"),
+        (
+            "unsafe { std::ptr::null_mut::<u8>().write_volatile(1) }",
+            "crashed (segmentation fault)",
+        ),
+        (
+            "fn deep(n: u64) -> u64 { 1 + deep(std::hint::black_box(n) + 1) }\ndeep(0)",
+            "crashed (segmentation fault)",
+        ),
     ] {
         evaluator.run("let gone = 1;").ok();
         let ran = evaluator.run(&format!("print!(\"last words\");\n{cell}"));
@@ -82,9 +89,10 @@ fn interrupting_a_running_cell_ends_it_and_says_what_was_lost() {
     let evaluator = shared();
     evaluator.run("let lost_by_interrupt = 1;").ok();
     let recorder = InterruptOnOutput(evaluator.cells.interrupter());
-    let result = evaluator
-        .cells
-        .run("println!(\"running\"); loop { std::hint::black_box(1); }", &recorder);
+    let result = evaluator.cells.run(
+        "println!(\"running\"); loop { std::hint::black_box(1); }",
+        &recorder,
+    );
     let failure = result.unwrap_err();
     assert_eq!(failure.kind.name(), "Interrupted");
     assert_eq!(failure.message, "The cell was interrupted while it ran.");

@@ -63,7 +63,11 @@ fn chunks_of_any_size_give_the_same_pieces() {
         text("after"),
     ];
     for size in 1..=stream.len() {
-        assert_eq!(parted(stream.as_bytes(), size), expected, "chunks of {size}");
+        assert_eq!(
+            parted(stream.as_bytes(), size),
+            expected,
+            "chunks of {size}"
+        );
     }
 }
 
@@ -87,7 +91,10 @@ fn a_panic_cuts_a_block_short() {
 
 #[test]
 fn bytes_that_are_no_text_are_shown_as_such() {
-    assert_eq!(parted(b"a\xff\xc3\xa4\xf0\x9f", 3), [text("a\u{fffd}ä\u{fffd}")]);
+    assert_eq!(
+        parted(b"a\xff\xc3\xa4\xf0\x9f", 3),
+        [text("a\u{fffd}ä\u{fffd}")]
+    );
 }
 
 proptest! {

@@ -35,7 +35,10 @@ fn a_program_that_is_no_host_is_an_error() {
         ..setup()
     });
     let failure = cells.run("1 + 1", &Recorder::default()).unwrap_err();
-    assert!(failure.message.contains("ended unexpectedly"), "{failure:?}");
+    assert!(
+        failure.message.contains("ended unexpectedly"),
+        "{failure:?}"
+    );
 }
 
 #[test]
@@ -103,6 +106,8 @@ fn a_killed_kernel_leaves_nothing_and_its_cells_saw_no_secrets() {
         seen.iter().any(|line| line == "variables: []"),
         "the cell saw {seen:#?}"
     );
+    let inherited: Vec<&String> = seen.iter().filter(|l| l.starts_with("inherited")).collect();
+    assert_eq!(inherited, ["inherited: 0", "inherited: 0"]);
     assert!(!started.is_empty());
 
     // Nothing is left: no process, no file but the bridge.
@@ -120,6 +125,9 @@ fn a_killed_kernel_leaves_nothing_and_its_cells_saw_no_secrets() {
 }
 
 fn play_kernel(cache: &Path) -> ! {
+    // Like a socket of libzmq's in the moment before it is marked close-on-exec.
+    let open = fs::File::create(cache.join("kernel-file")).unwrap();
+    rustix::io::fcntl_setfd(&open, rustix::io::FdFlags::empty()).unwrap();
     let cells = RustCells::new(Setup {
         cache: Some(cache.to_owned()),
         ..setup()
@@ -128,7 +136,14 @@ fn play_kernel(cache: &Path) -> ! {
     let result = cells.run(
         "let names: Vec<String> = std::env::vars().map(|(name, _)| name)\
          .filter(|name| name.starts_with(\"JPY\") || name.starts_with(\"JUPYTER\")).collect(); \
-         println!(\"variables: {names:?}\");",
+         println!(\"variables: {names:?}\");\n\
+         let host = std::os::unix::process::parent_id();\n\
+         for process in [std::process::id(), host] {\n\
+             let files = std::fs::read_dir(format!(\"/proc/{process}/fd\"))?.flatten();\n\
+             let open = files.filter_map(|file| std::fs::read_link(file.path()).ok());\n\
+             let inherited = open.filter(|file| file.ends_with(\"kernel-file\")).count();\n\
+             println!(\"inherited: {inherited}\");\n\
+         }",
         &out,
     );
     let ran = Ran {
@@ -136,7 +151,10 @@ fn play_kernel(cache: &Path) -> ! {
         result,
     };
     println!("{ran:?}\n{}", ran.stdout());
-    let _ = cells.run("println!(\"running\"); loop { std::hint::black_box(1); }", &Echo);
+    let _ = cells.run(
+        "println!(\"running\"); loop { std::hint::black_box(1); }",
+        &Echo,
+    );
     std::process::exit(0)
 }
 

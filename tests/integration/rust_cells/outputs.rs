@@ -9,7 +9,10 @@ fn values_are_shown_and_variables_persist() {
     let evaluator = shared();
     assert_eq!(evaluator.value("let kept = 41; kept + 1"), "42");
     assert_eq!(evaluator.value("kept * 2"), "82");
-    assert_eq!(evaluator.value("fn twice(x: i32) -> i32 { 2 * x }\ntwice(kept)"), "82");
+    assert_eq!(
+        evaluator.value("fn twice(x: i32) -> i32 { 2 * x }\ntwice(kept)"),
+        "82"
+    );
     // A unit has nothing to show.
     let ran = evaluator.run("if kept > 0 { println!(\"positive\") }");
     ran.ok();
@@ -55,7 +58,12 @@ fn displayed_blocks_arrive_one_by_one_and_in_order() {
         .said
         .iter()
         .map(|said| match said {
-            Said::Display(bundle) => bundle.get("text/html").unwrap().as_str().unwrap().to_owned(),
+            Said::Display(bundle) => bundle
+                .get("text/html")
+                .unwrap()
+                .as_str()
+                .unwrap()
+                .to_owned(),
             Said::Stdout(text) => text.clone(),
             other => panic!("{other:?}"),
         })
@@ -89,7 +97,10 @@ fn compile_errors_point_at_the_reader_s_line() {
     // rustc's span includes code of evcxr's around the last expression.
     let failure = evaluator.failure("let k = 5;\nlet v = [1, 2, 3];\nv[k]");
     assert!(failure.message.contains("in line 3"), "{failure:?}");
-    assert!(!failure.traceback.join("\n").contains("lib.rs"), "{failure:?}");
+    assert!(
+        !failure.traceback.join("\n").contains("lib.rs"),
+        "{failure:?}"
+    );
 }
 
 fn strip_colours(text: &str) -> String {
@@ -105,7 +116,10 @@ fn strip_colours(text: &str) -> String {
 fn variables_whose_type_has_no_name_are_explained() {
     let evaluator = shared();
     let failure = evaluator.failure("let unnamed = |x: i32| x + 1;");
-    assert!(failure.message.contains("`unnamed` is a closure"), "{failure:?}");
+    assert!(
+        failure.message.contains("`unnamed` is a closure"),
+        "{failure:?}"
+    );
 }
 
 #[test]
@@ -154,7 +168,8 @@ fn a_crate_beside_the_notebook_is_a_dependency() {
 #[test]
 fn a_cell_can_ask() {
     let evaluator = shared();
-    let ran = evaluator.run("print!(\"Hm. \"); let asked = q::input(\"At 12:30?\")?; println!(\"{asked}\");");
+    let ran = evaluator
+        .run("print!(\"Hm. \"); let asked = q::input(\"At 12:30?\")?; println!(\"{asked}\");");
     ran.ok();
     assert_eq!(
         ran.said,
@@ -170,7 +185,10 @@ fn a_cell_can_ask() {
          std::io::stdin().read_line(&mut line)?; print!(\"{line}\");",
     );
     ran.ok();
-    assert!(ran.said.contains(&Said::Asked("At 12:30?".to_owned())), "{ran:?}");
+    assert!(
+        ran.said.contains(&Said::Asked("At 12:30?".to_owned())),
+        "{ran:?}"
+    );
     assert_eq!(ran.stdout(), "an answer: to all\n");
     let failure = evaluator.failure("let secret = q::password(\"Secret?\")?;");
     assert_eq!(failure.message, "A `?` met an error: nobody is there");
@@ -184,13 +202,19 @@ fn names_are_completed_and_explained() {
     let found = evaluator.cells.complete(code, code.len());
     assert_eq!(&code[found.start..found.end], "completed_he");
     assert!(
-        found.candidates.iter().any(|candidate| candidate.text == "completed_here"),
+        found
+            .candidates
+            .iter()
+            .any(|candidate| candidate.text == "completed_here"),
         "{found:?}"
     );
     let code = "q::corr";
     let found = evaluator.cells.complete(code, code.len());
     assert!(
-        found.candidates.iter().any(|candidate| candidate.text.starts_with("correlations")),
+        found
+            .candidates
+            .iter()
+            .any(|candidate| candidate.text.starts_with("correlations")),
         "{found:?}"
     );
     let known = evaluator.cells.inspect("q::loadings()", 5).unwrap();

@@ -37,7 +37,11 @@ fn incomplete_texts() {
         ("/* open /* closed */", 0),
     ] {
         let indent = " ".repeat(indent);
-        assert_eq!(completeness(code), Completeness::Incomplete { indent }, "{code}");
+        assert_eq!(
+            completeness(code),
+            Completeness::Incomplete { indent },
+            "{code}"
+        );
     }
 }
 
@@ -53,6 +57,8 @@ fn lines_within_strings_comments_and_brackets_are_not_at_top_level() {
     let code = "let s = \"\n%q not a magic\n\";\n/*\n%q nor this\n*/\nf(\n%q 2\n);\n%q load x\n";
     assert_eq!(
         lines_at_top_level(code),
-        [true, false, false, true, false, false, true, false, false, true]
+        [
+            true, false, false, true, false, false, true, false, false, true
+        ]
     );
 }
