@@ -88,12 +88,11 @@ impl Magic for Extract {
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
         let solution = call.session.current_mut()?;
         let correlated = Arc::clone(solution.correlated()?);
-        let study = correlated.study();
         let habit = match self.method {
             ExtractionMethod::Pca => 8,
             ExtractionMethod::Centroid => 7,
         };
-        let possible = study.sort_count().min(study.statement_count() - 1);
+        let possible = correlated.most_factors();
         let extraction = self.method.with(self.like);
         let of = |k| Extracted::new(Arc::clone(&correlated), extraction, k);
         let extracted = match (self.k, of(self.k.unwrap_or(habit.min(possible)))) {
