@@ -79,7 +79,7 @@ pub fn second_order(study: &Study, correlated: &Correlated) -> Report {
 /// Numbers in attributes at the usual precision, other words as they are.
 fn short(value: &str) -> String {
     match value.parse::<f64>() {
-        Ok(number) if number.is_finite() && value.len() > 6 => typographic(&fixed(number, 3)),
+        Ok(number) if number.is_finite() && value.contains('.') => typographic(&fixed(number, 3)),
         _ => value.to_owned(),
     }
 }
