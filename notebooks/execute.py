@@ -11,7 +11,7 @@ import time
 import nbformat
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
 
 WIDTH = 60
@@ -43,14 +43,14 @@ def execute(notebook, folder):
     progress = Progress(total)
     client = NotebookClient(
         notebook,
-        timeout=600,
+        timeout=300,
         resources={"metadata": {"path": str(folder)}},
         on_cell_execute=progress.begin,
         on_cell_executed=progress.end,
     )
     try:
         client.execute()
-    except (CellExecutionError, DeadKernelError) as error:
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         return f"stopped after cell {progress.number} of {total}.\n{error}"
     except NoSuchKernel as error:
         return f"{error}; `make notebook` installs it."

@@ -3,7 +3,7 @@
 mod segments;
 mod sharing;
 
-use crate::magic::{self, Answer, MagicError};
+use crate::magic::{self, Answer, Body, MagicError};
 use crate::mime::MimeBundle;
 use crate::output::Output;
 use crate::render::FigureFormat;
@@ -76,7 +76,11 @@ impl Notebook {
             let last = at + 1 == count;
             match segment {
                 Segment::Magic { text, body, line } => {
-                    let ran = self.run_magic(text, *body, last, out);
+                    let body = body.map(|text| Body {
+                        text,
+                        above: line + 1,
+                    });
+                    let ran = self.run_magic(text, body, last, out);
                     let place = (count > 1).then_some((*line, *text));
                     ran.map_err(|error| magic_failure(&error, place))?;
                 }
@@ -89,7 +93,7 @@ impl Notebook {
     fn run_magic(
         &mut self,
         text: &str,
-        body: Option<&str>,
+        body: Option<Body<'_>>,
         last: bool,
         out: &dyn Output,
     ) -> Result<(), MagicError> {
@@ -141,8 +145,7 @@ impl Notebook {
         match segment {
             segments::Place::Magic { start, text } => {
                 let typed = text.get(..cursor - start).unwrap_or(text);
-                let (from, candidates) =
-                    magic::complete(typed, &self.session, &self.directory);
+                let (from, candidates) = magic::complete(typed, &self.session, &self.directory);
                 Completion {
                     start: start + from,
                     end: cursor,

@@ -4,8 +4,10 @@ mod complete;
 mod error;
 mod examples;
 mod help;
+mod usage;
 mod verb;
 mod verbs;
+mod words;
 
 pub use complete::{Candidate, complete};
 pub use error::MagicError;
@@ -14,10 +16,21 @@ pub use help::{documentation, inspect, reference};
 pub use verb::{Answer, Call, Group, Magic, Step, Verb};
 pub use verbs::verbs;
 
+use words::quoted;
+
 use crate::render::Provenance;
 use crate::session::{JournalEntry, Session};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+
+/// The lines under a `%%q`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Body<'a> {
+    /// The lines.
+    pub text: &'a str,
+    /// How many lines of the cell stand above them, for messages that count as the reader does.
+    pub above: usize,
+}
 
 /// Runs one magic: `line` without its `%q`, `body` the lines under a `%%q`. A magic that fails leaves the session exactly as it was.
 ///
@@ -25,7 +38,7 @@ use std::path::Path;
 /// What is wrong with the line, the data or the step, in the user's words.
 pub fn run(
     line: &str,
-    body: Option<&str>,
+    body: Option<Body<'_>>,
     session: &mut Session,
     directory: &Path,
 ) -> Result<Answer, MagicError> {
@@ -37,11 +50,12 @@ pub fn run(
     };
     let verb = find(name)?;
     let draft = session.begin();
+    let source = source(line, body);
     let mut call = Call {
         session,
         body,
         directory,
-        source: source(line, body),
+        source: source.clone(),
     };
     // A panic is our fault, not the user's; it must not take the session with it.
     let outcome = catch_unwind(AssertUnwindSafe(|| verb.run(arguments, &mut call)));
@@ -49,7 +63,7 @@ pub fn run(
         Ok(Ok(answer)) => {
             if let Some(step) = &answer.step {
                 let entry = JournalEntry {
-                    source: source(line, body),
+                    source,
                     remark: step.remark.clone(),
                 };
                 session.commit(draft, entry);
@@ -107,9 +121,9 @@ pub fn provenance(answer: &Answer, session: &Session) -> Provenance {
     }
 }
 
-fn source(line: &str, body: Option<&str>) -> String {
+fn source(line: &str, body: Option<Body<'_>>) -> String {
     match body {
-        Some(body) => format!("%%q {}\n{}", line.trim(), body.trim_end()),
+        Some(body) => format!("%%q {}\n{}", line.trim(), body.text.trim_end()),
         None => format!("%q {}", line.trim()),
     }
 }

@@ -2,9 +2,11 @@
 
 mod eigen;
 mod moments;
+mod ranks;
 mod rotation;
 
 pub use eigen::{Eigenpairs, gram_of_rows, symmetric_eigenpairs};
 pub use moments::{mean, pearson, standard_deviation, standardised, sum_of_squares, unit_length};
 pub use nalgebra::{DMatrix as Matrix, DVector as Vector};
+pub use ranks::{average_ranks, unit_pair_signs};
 pub use rotation::rotate_columns;

@@ -3,13 +3,16 @@
 mod digest;
 mod error;
 mod journal;
+mod labels;
 mod selection;
 mod solution;
+mod stage;
 
 pub use error::SessionError;
 pub use journal::JournalEntry;
 pub use selection::Selection;
-pub use solution::{Solution, StageKind};
+pub use solution::{Rearrangement, Solution};
+pub use stage::StageKind;
 
 use crate::qmethod::Study;
 use std::collections::VecDeque;
@@ -27,8 +30,8 @@ pub struct NamedStudy {
     pub study: Arc<Study>,
     /// `sha256:…` over statements, ids, attributes, sorts and grid.
     pub digest: String,
-    /// The step that made it, as in the journal.
-    pub origin: String,
+    /// The steps that made it, as in the journal.
+    pub origin: Vec<String>,
     /// What was assumed when it was read, in words.
     pub notes: Vec<String>,
 }
@@ -118,12 +121,12 @@ impl Session {
     }
 
     /// Takes in a study under a name and makes it the current one. A study of the same name is replaced.
-    pub fn add_study(&mut self, name: &str, study: Study, origin: &str, notes: Vec<String>) {
+    pub fn add_study(&mut self, name: &str, study: Study, origin: Vec<String>, notes: Vec<String>) {
         let named = Arc::new(NamedStudy {
             name: name.to_owned(),
             digest: digest::of_study(&study),
             study: Arc::new(study),
-            origin: origin.to_owned(),
+            origin,
             notes,
         });
         self.state.studies.retain(|s| s.name != name);
@@ -237,6 +240,19 @@ impl Session {
         };
         self.state.current = Some(found);
         Ok(())
+    }
+
+    /// What is lost when a study or another solution takes the place of the one under way, in words.
+    pub fn unkept(&self) -> Option<String> {
+        let current = self.state.current.as_ref()?;
+        if current.name().is_some() || current.reached() == StageKind::Loaded {
+            return None;
+        }
+        Some(format!(
+            "The {} of `{}` under way were not kept; `%q undo` brings them back.",
+            current.reached().noun(),
+            current.study().name
+        ))
     }
 
     /// Names of the kept solutions.

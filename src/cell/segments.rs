@@ -29,7 +29,7 @@ pub(super) enum Place<'a> {
     Rust { start: usize, text: &'a str },
 }
 
-/// The segments of a cell. If its first line that is not blank starts with `%%q`, the whole cell is one magic; otherwise each line that
+/// The segments of a cell. If its first line that is neither blank nor a comment starts with `%%q`, the whole cell is one magic; otherwise each line that
 /// starts with `%q`, outside every bracket, string and comment of the Rust lines before it, is one.
 pub(super) fn segments(code: &str) -> Vec<Segment<'_>> {
     if let Some((text, body, line)) = cell_magic(code) {
@@ -58,8 +58,9 @@ pub(super) fn segments(code: &str) -> Vec<Segment<'_>> {
 
 /// What stands at byte `cursor` of `code`; nothing in the body of a `%%q`.
 pub(super) fn at(code: &str, cursor: usize) -> Option<Place<'_>> {
-    if let Some((text, _, _)) = cell_magic(code) {
-        let start = code.find(CELL_SIGN)? + CELL_SIGN.len();
+    if let Some((text, _, line)) = cell_magic(code) {
+        let above: usize = code.split_inclusive('\n').take(line).map(str::len).sum();
+        let start = above + CELL_SIGN.len();
         let within = (start..=start + text.len()).contains(&cursor);
         return within.then_some(Place::Magic { start, text });
     }
@@ -90,11 +91,12 @@ pub(super) fn at(code: &str, cursor: usize) -> Option<Place<'_>> {
     None
 }
 
-/// The text after `%%q`, the body below, and the line (from 0), if the cell is one such magic.
+/// The text after `%%q`, the body below, and the line (from 0), if the cell is one such magic. Comments may stand above it, as they do in
+/// the journal.
 fn cell_magic(code: &str) -> Option<(&str, &str, usize)> {
     let blank: usize = code
         .split_inclusive('\n')
-        .take_while(|line| line.trim().is_empty())
+        .take_while(|line| !has_code(line))
         .map(str::len)
         .sum();
     let (above, rest) = code.split_at(blank);

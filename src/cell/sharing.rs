@@ -97,7 +97,13 @@ fn columns(attributes: &[Attribute]) -> Vec<(String, Vec<String>)> {
 }
 
 fn z_scores(scored: &Scored) -> Matrix<f64> {
-    let n = scored.flagged().rotated().extracted().correlated().study().statement_count();
+    let n = scored
+        .flagged()
+        .rotated()
+        .extracted()
+        .correlated()
+        .study()
+        .statement_count();
     Matrix::from_fn(n, scored.factor_count(), |s, f| {
         let z = scored.z(FactorIndex(f)).and_then(|z| z.get(s));
         z.copied().unwrap_or(f64::NAN)
@@ -105,7 +111,13 @@ fn z_scores(scored: &Scored) -> Matrix<f64> {
 }
 
 fn arrays(scored: &Scored) -> Matrix<f64> {
-    let n = scored.flagged().rotated().extracted().correlated().study().statement_count();
+    let n = scored
+        .flagged()
+        .rotated()
+        .extracted()
+        .correlated()
+        .study()
+        .statement_count();
     Matrix::from_fn(n, scored.factor_count(), |s, f| {
         let array = scored.array(FactorIndex(f)).and_then(|a| a.get(s));
         array.map_or(f64::NAN, |v| f64::from(*v))

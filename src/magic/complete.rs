@@ -1,6 +1,7 @@
 //! What Tab offers in a magic, derived from the declarations and the session.
 
 use super::verbs::verbs;
+use super::words::{bare, quoted, typed};
 use crate::session::Session;
 use crate::study_files::example_names;
 use std::path::Path;
@@ -17,11 +18,8 @@ pub struct Candidate {
 /// Candidates for the end of `line`, the part of a magic (without its `%q`) that stands before the cursor, and the byte of `line` where
 /// the text they replace begins.
 pub fn complete(line: &str, session: &Session, directory: &Path) -> (usize, Vec<Candidate>) {
-    let start = line.rfind(char::is_whitespace).map_or(0, |at| {
-        at + line[at..].chars().next().map_or(1, char::len_utf8)
-    });
-    let (before, word) = line.split_at(start);
-    let before: Vec<&str> = before.split_whitespace().collect();
+    let (before, start) = typed(line);
+    let word = line.get(start..).unwrap_or_default();
     let Some((verb, arguments)) = before.split_first() else {
         return (start, starting_with(word, verb_names()));
     };
@@ -30,20 +28,30 @@ pub fn complete(line: &str, session: &Session, directory: &Path) -> (usize, Vec<
     };
     let mut command = verb.command();
     command.build();
-    let place = Place::find(&command, arguments);
-    let offered = if word.starts_with('-') && place.option.is_none() {
-        options(place.command)
-    } else {
-        let comma = word.rfind(',').map_or(0, |at| at + 1);
-        let (listed, part) = word.split_at(comma);
-        let values = place.values(part, session, directory);
-        let with_list = values.into_iter().map(|c| Candidate {
-            text: format!("{listed}{}", c.text),
-            ..c
-        });
-        with_list.collect()
-    };
-    (start, starting_with(word, offered))
+    let mut place = Place::find(&command, arguments);
+    let mut given = 0;
+    if word.starts_with('-') && place.option.is_none() {
+        let Some((option, _)) = word.split_once('=') else {
+            return (start, starting_with(word, options(place.command)));
+        };
+        place.option = place.option_called(option);
+        given = option.len() + 1;
+    }
+    if place.argument().is_some_and(is_list) {
+        given = word.rfind(',').map_or(given, |at| at + 1);
+    }
+    let (given, part) = word.split_at(given);
+    let values = place.values(part, session, directory);
+    let continued = values.into_iter().map(|c| Candidate {
+        text: format!("{given}{}", c.text),
+        ..c
+    });
+    (start, starting_with(word, continued.collect()))
+}
+
+/// Whether the value is several names with commas between them.
+fn is_list(argument: &clap::Arg) -> bool {
+    argument.get_value_delimiter() == Some(',')
 }
 
 fn verb_names() -> Vec<Candidate> {
@@ -55,13 +63,8 @@ fn verb_names() -> Vec<Candidate> {
 }
 
 fn starting_with(word: &str, candidates: Vec<Candidate>) -> Vec<Candidate> {
-    let typed = word.trim_start_matches('"').to_lowercase();
-    let fits = |c: &Candidate| {
-        c.text
-            .trim_start_matches('"')
-            .to_lowercase()
-            .starts_with(&typed)
-    };
+    let typed = bare(word).to_lowercase();
+    let fits = |c: &Candidate| bare(&c.text).to_lowercase().starts_with(&typed);
     candidates.into_iter().filter(fits).collect()
 }
 
@@ -75,7 +78,7 @@ struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn find(command: &'a clap::Command, arguments: &[&str]) -> Self {
+    fn find(command: &'a clap::Command, arguments: &[String]) -> Self {
         let mut place = Self {
             command,
             option: None,
@@ -144,8 +147,8 @@ impl<'a> Place<'a> {
 }
 
 fn subcommands(command: &clap::Command) -> Vec<Candidate> {
-    let named = command.get_subcommands().filter(|c| c.get_name() != "help");
-    named
+    command
+        .get_subcommands()
         .map(|c| Candidate {
             text: c.get_name().to_owned(),
             kind: "keyword",
@@ -202,23 +205,15 @@ fn session_names(what: &str, session: &Session) -> Vec<Candidate> {
     names
         .into_iter()
         .map(|name| Candidate {
-            text: quoted(name),
+            text: quoted(&name),
             kind: "instance",
         })
         .collect()
 }
 
-fn quoted(name: String) -> String {
-    if name.contains(char::is_whitespace) {
-        format!("\"{name}\"")
-    } else {
-        name
-    }
-}
-
 /// Files and folders that continue a path; folders end in `/`.
 fn paths(part: &str, directory: &Path) -> Vec<Candidate> {
-    let part = part.trim_start_matches('"');
+    let part = bare(part);
     let (folder, _) = part.split_at(part.rfind('/').map_or(0, |at| at + 1));
     let place = match folder.strip_prefix("~/").zip(dirs::home_dir()) {
         Some((rest, home)) => home.join(rest),
@@ -233,7 +228,7 @@ fn paths(part: &str, directory: &Path) -> Vec<Candidate> {
             let name = entry.file_name().into_string().ok()?;
             let slash = if entry.path().is_dir() { "/" } else { "" };
             (!name.starts_with('.')).then(|| Candidate {
-                text: quoted(format!("{folder}{name}{slash}")),
+                text: quoted(&format!("{folder}{name}{slash}")),
                 kind: "path",
             })
         })

@@ -23,7 +23,10 @@ pub enum MagicError {
         nearest: Option<String>,
     },
     /// A quotation mark without its partner.
-    #[error("A quotation mark is not closed in `%q {line}`.")]
+    #[error(
+        "A quotation mark is not closed in `%q {}`. Put a second one where the text ends.",
+        line.trim()
+    )]
     OpenQuote {
         /// The line.
         line: String,
@@ -34,7 +37,17 @@ pub enum MagicError {
         /// The verb.
         verb: &'static str,
     },
-    /// Arguments that clap refuses.
+    /// No lines under a verb that takes some.
+    #[error(
+        "`%%q {verb}` takes the lines below it, and there are none. Write there {body}; or write `%q {verb}` with one per cent sign."
+    )]
+    EmptyBody {
+        /// The verb.
+        verb: &'static str,
+        /// What it takes.
+        body: &'static str,
+    },
+    /// Arguments that the declaration refuses.
     #[error("{0}")]
     Usage(String),
     /// A step that the session refuses.
@@ -67,6 +80,7 @@ impl MagicError {
             | Self::UnknownVerb { .. }
             | Self::OpenQuote { .. }
             | Self::NoBody { .. }
+            | Self::EmptyBody { .. }
             | Self::Usage(_)
             | Self::Refused(_) => "UsageError",
             Self::Session(SessionError::StageMissing { .. } | SessionError::NoStudy) => {
@@ -95,15 +109,7 @@ impl MagicError {
 }
 
 impl From<clap::Error> for MagicError {
-    /// clap's own words, without its `error: ` and its hint at an option that opens the same help.
     fn from(error: clap::Error) -> Self {
-        let text = error.to_string();
-        let text = text.strip_prefix("error: ").unwrap_or(&text);
-        let mut text = text.trim_end().to_owned();
-        if let Some(first) = text.get(..1) {
-            let capital = first.to_uppercase();
-            text.replace_range(..1, &capital);
-        }
-        Self::Usage(text)
+        Self::Usage(super::usage::sentence(&error))
     }
 }

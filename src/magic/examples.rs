@@ -43,7 +43,7 @@ impl Station {
             "%q flag auto",
         ];
         const INLINE: &str =
-            "%%q sorts\nid,1,2,3,4,5\nAnn,-1,0,0,0,1\nBob,0,-1,0,1,0\nCem,1,0,0,0,-1";
+            "%%q sorts\nid,1,2,3,4,5\nAnn,-1,0,0,0,1\nBob,0,-1,0,1,0\nCem,1,-1,0,0,0";
         const SITES: [&str; 3] = [
             "%q example case-study",
             "%q solve -k 5 --as national",

@@ -10,9 +10,12 @@ pub fn documentation(verb: &Verb) -> Report {
     Report::new("").code(text(verb))
 }
 
-/// The help of one verb as plain text.
+/// The help of one verb as plain text: what `--help` shows.
 fn text(verb: &Verb) -> String {
-    let help = verb.command().render_long_help().to_string();
+    let help = match verb.command().try_get_matches_from(["--help"]) {
+        Err(help) => help.to_string(),
+        Ok(_) => verb.command().render_long_help().to_string(),
+    };
     help.trim_end().to_owned()
 }
 

@@ -1,7 +1,9 @@
 //! What a verb is.
 
+use super::Body;
 use super::error::MagicError;
 use super::examples::Example;
+use super::usage;
 use crate::render::Report;
 use crate::session::{Session, SessionError, Solution};
 use std::path::Path;
@@ -61,7 +63,7 @@ pub struct Call<'a> {
     /// The session, to be changed freely.
     pub session: &'a mut Session,
     /// The lines under a `%%q`.
-    pub body: Option<&'a str>,
+    pub body: Option<Body<'a>>,
     /// The notebook's folder; relative paths start here.
     pub directory: &'a Path,
     /// The magic as the journal will show it.
@@ -122,9 +124,15 @@ impl From<Report> for Answer {
 impl Answer {
     /// A report about a certain solution; nothing has changed.
     pub fn about(solution: Solution, report: Report) -> Self {
+        Self::from(report).of(solution)
+    }
+
+    /// The same about a certain solution.
+    #[must_use]
+    pub fn of(self, solution: Solution) -> Self {
         Self {
             about: Some(solution),
-            ..report.into()
+            ..self
         }
     }
 
@@ -181,6 +189,7 @@ impl Verb {
             .no_binary_name(true)
             .bin_name(format!("%q {}", self.name))
             .color(clap::ColorChoice::Never)
+            .disable_help_subcommand(true)
             .term_width(100)
             .after_help(super::help::after_help(self))
     }
@@ -194,14 +203,29 @@ impl Verb {
         if call.body.is_some() && self.body.is_none() {
             return Err(MagicError::NoBody { verb: self.name });
         }
+        if let (Some(body), Some(wanted)) = (call.body, self.body)
+            && body.text.trim().is_empty()
+        {
+            return Err(MagicError::EmptyBody {
+                verb: self.name,
+                body: wanted,
+            });
+        }
         let matches = match self.command().try_get_matches_from(arguments) {
             Ok(matches) => matches,
             Err(error) if asks_for_help(&error) => {
                 return Ok(Report::new("").code(error.to_string().trim_end()).into());
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(self.refusal(&error)),
         };
         (self.run)(&matches, call)
+    }
+
+    fn refusal(&self, error: &clap::Error) -> MagicError {
+        let command = self.command();
+        let words = command.get_subcommands().map(|c| c.get_name().to_owned());
+        let words: Vec<String> = words.collect();
+        MagicError::Usage(usage::refusal(error, self.name, &words))
     }
 }
 

@@ -31,6 +31,7 @@ mod solve;
 mod sorts;
 mod statements;
 mod study;
+mod swap;
 mod undo;
 mod use_name;
 
@@ -51,6 +52,7 @@ pub fn verbs() -> Vec<Verb> {
         Verb::of::<scree::Scree>(),
         Verb::of::<rotate::Rotate>(),
         Verb::of::<invert::Invert>(),
+        Verb::of::<swap::Swap>(),
         Verb::of::<flag::Flag>(),
         Verb::of::<solve::Solve>(),
         Verb::of::<loadings::Loadings>(),

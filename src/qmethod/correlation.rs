@@ -2,15 +2,21 @@
 
 use super::error::MethodError;
 use super::study::{SortIndex, Study};
-use crate::numeric::{Matrix, unit_length};
+use crate::numeric::{Matrix, average_ranks, unit_length, unit_pair_signs};
 use std::sync::Arc;
 
-/// How two sorts are compared. (Spearman and Kendall follow.)
+/// How two sorts are compared.
+///
+/// Whatever follows treats the coefficients alike, as the field's programs do: Brown's formulae are not adapted to rank correlations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CorrelationMethod {
     /// Product-moment correlation.
     Pearson,
+    /// Product-moment correlation of ranks, tied values sharing the mean of theirs (Spearman's ρ).
+    Spearman,
+    /// Agreement in the order of pairs of statements, corrected for ties (Kendall's τ-b, 1945).
+    Kendall,
 }
 
 /// Correlations between sorts, kept in factored form: R = ZᵀZ, so that m×m numbers are formed only when asked for.
@@ -18,7 +24,7 @@ pub enum CorrelationMethod {
 pub struct Correlated {
     study: Arc<Study>,
     method: CorrelationMethod,
-    /// n×m; columns with mean 0 and length 1.
+    /// Columns of length 1, one per sort.
     unit_sorts: Matrix<f64>,
 }
 
@@ -33,19 +39,21 @@ impl Correlated {
                 found: study.sort_count(),
             });
         }
-        let mut unit_sorts = study.sorts().clone();
-        for (mut column, id) in unit_sorts.column_iter_mut().zip(study.sort_ids()) {
-            let values = match method {
-                CorrelationMethod::Pearson => unit_length(column.as_slice()),
-            };
-            let Some(values) = values else {
-                return Err(MethodError::ConstantSort {
-                    sort: id.clone(),
-                    value: column.iter().next().copied().unwrap_or(f64::NAN),
-                });
-            };
-            column.copy_from_slice(&values);
+        let unit = |values: &[f64]| match method {
+            CorrelationMethod::Pearson => unit_length(values),
+            CorrelationMethod::Spearman => unit_length(&average_ranks(values)),
+            CorrelationMethod::Kendall => unit_pair_signs(values),
+        };
+        let mut values = Vec::new();
+        for (column, id) in study.sorts().column_iter().zip(study.sort_ids()) {
+            let unit = unit(column.as_slice()).ok_or_else(|| MethodError::ConstantSort {
+                sort: id.clone(),
+                value: column.iter().next().copied().unwrap_or(f64::NAN),
+            })?;
+            values.extend(unit);
         }
+        let sorts = study.sort_count();
+        let unit_sorts = Matrix::from_vec(values.len() / sorts, sorts, values);
         Ok(Self {
             study,
             method,
@@ -63,15 +71,22 @@ impl Correlated {
         self.method
     }
 
-    /// The sorts with mean 0 and length 1, n×m, so that R = ZᵀZ.
+    /// Z with R = ZᵀZ: columns of length 1, one per sort. n×m with mean 0 for Pearson and Spearman, n(n − 1)/2×m for Kendall.
     pub fn unit_sorts(&self) -> &Matrix<f64> {
         &self.unit_sorts
     }
 
-    /// The most factors that can be taken out: min(m, n − 1).
+    /// The most that the rank of R can be, whatever the number of sorts: n − 1 where Z is centred, n(n − 1)/2 for Kendall.
+    pub fn rank_bound(&self) -> usize {
+        match self.method {
+            CorrelationMethod::Kendall => self.unit_sorts.nrows(),
+            _ => self.unit_sorts.nrows().saturating_sub(1),
+        }
+    }
+
+    /// The most factors that can be taken out: the sorts, or fewer where there are few statements.
     pub fn most_factors(&self) -> usize {
-        let (statements, sorts) = self.unit_sorts.shape();
-        sorts.min(statements.saturating_sub(1))
+        self.unit_sorts.ncols().min(self.rank_bound())
     }
 
     /// r between two sorts of the study, −1…1; exactly 1 of a sort with itself.

@@ -285,7 +285,7 @@ pub enum MethodError {
     },
     /// Factor arrays wanted where no distribution was stated.
     #[error(
-        "Factor arrays need a grid, and the sorts are free. State the grid for the arrays, or use z-scores."
+        "Factor arrays need a grid, and the sorts are free. Load the study with `--array-grid` to state one for the arrays, or use z-scores."
     )]
     NoGridForArrays,
     /// Solutions whose Q sets have too little in common.

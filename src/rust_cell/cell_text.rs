@@ -80,7 +80,10 @@ impl CellText {
         if line != guard_line || column <= guard_column {
             return (line, column);
         }
-        (line, (column - guard_column).saturating_sub(GUARD.len()) + guard_column)
+        (
+            line,
+            (column - guard_column).saturating_sub(GUARD.len()) + guard_column,
+        )
     }
 }
 

@@ -38,8 +38,8 @@ pub fn hook() {
 }
 
 /// Sends standard output and error to the host instead of evcxr. What they hold survives this
-/// process, and the host hears of panics, displayed blocks and unfinished lines at once. Lines meant for evcxr come
-/// back and go where evcxr reads.
+/// process, and the host hears of panics, displayed blocks and unfinished lines at once. Lines
+/// meant for evcxr come back and go where evcxr reads.
 fn join_host(socket: &Path) -> io::Result<()> {
     // A group of its own: whatever the cells start ends with them.
     setpgid(None, None)?;

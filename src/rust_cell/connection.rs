@@ -14,7 +14,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use rustix::process::{Pid, Signal, kill_process_group};
 
 use super::host::Places;
-use super::protocol::{Event, Request};
+use super::protocol::{Event, LIBRARY_SOURCE_VARIABLE, Request};
 
 /// Events the kernel may lag behind; then the host waits, and the cell with it.
 const EVENTS_AHEAD: usize = 256;
@@ -50,6 +50,9 @@ impl Connection {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
+        if std::env::var_os(LIBRARY_SOURCE_VARIABLE).is_none() {
+            command.env(LIBRARY_SOURCE_VARIABLE, places.empty_library());
+        }
         for (name, _) in std::env::vars_os() {
             if is_secret(&name) {
                 command.env_remove(name);

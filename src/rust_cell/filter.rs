@@ -1,8 +1,8 @@
 //! The cells' standard output, parted into text, displayed blocks and evcxr's control lines.
 //!
 //! evcxr compares whole lines, so text without a newline before a control line would hide it
-//! (and hang the cell), and it keeps only the last block of each media type. Here a control line is found wherever
-//! it stands, text leaves at once, and each block is handed on by itself.
+//! (and hang the cell), and it keeps only the last block of each media type. Here a control line is
+//! found wherever it stands, text leaves at once, and each block is handed on by itself.
 
 const MARK: &[u8] = b"EVCXR_";
 const BEGIN_CONTENT: &str = "EVCXR_BEGIN_CONTENT ";
@@ -15,6 +15,8 @@ pub const RETURNED_ERROR: &str = "EVCXR_ERROR_OCCURRED";
 pub const COMPLETE: &str = "EVCXR_EXECUTION_COMPLETE";
 /// Begins a request for input, with or without `_PASSWORD`.
 pub const INPUT_REQUEST: &str = "EVCXR_INPUT_REQUEST";
+/// Printed by `q::input` before it asks: what was printed before the question stands before it.
+pub const QUESTION: &str = "EVCXR_QUINCUNX_QUESTION";
 const VARIABLE_CHANGED: &str = "EVCXR_VARIABLE_CHANGED_TYPE:";
 
 /// A piece of a cell's standard output.
@@ -179,7 +181,7 @@ impl Filter {
 
 /// Where the control line within `line` begins, if it is one.
 fn control_start(line: &str) -> Option<usize> {
-    for whole in [COMPLETE, PANICKED, RETURNED_ERROR] {
+    for whole in [COMPLETE, PANICKED, RETURNED_ERROR, QUESTION] {
         if line.ends_with(whole) {
             return Some(line.len() - whole.len());
         }

@@ -1,13 +1,14 @@
 //! The Rust host: our executable in a process of its own, which embeds evcxr.
 //!
 //! A process of its own because evcxr reads its configuration from the current directory and the
-//! environment, prints to standard output and error, may exit or panic, and holds much memory: here each of
-//! these touches the host alone, cargo and its build scripts never see the kernel's environment, and whatever
-//! hangs can be killed.
+//! environment, prints to standard output and error, may exit or panic, and holds much memory: here
+//! each of these touches the host alone, cargo and its build scripts never see the kernel's
+//! environment, and whatever hangs can be killed.
 
 mod compile_errors;
 mod evaluator;
 mod listener;
+mod prebuilt;
 mod processes;
 mod pump;
 mod relay;
@@ -57,6 +58,11 @@ impl Places {
             self.snapshot.as_os_str(),
             self.bridge.as_os_str(),
         ]
+    }
+
+    /// Where rust-analyzer finds a standard library without content while evcxr is constructed.
+    pub(super) fn empty_library(&self) -> PathBuf {
+        self.host.join("no-library")
     }
 
     fn from_arguments() -> Option<Self> {
@@ -155,6 +161,9 @@ fn evaluate(places: &Places, relay: &Arc<Relay>, to_do: &Receiver<Request>) {
         Err(_) => return relay.send(&Event::CannotStart("evcxr itself failed".to_owned())),
     };
     relay.ready();
+    if to_do.is_empty() {
+        let _ = catch_unwind(AssertUnwindSafe(|| evaluator.warm_up()));
+    }
     for request in to_do {
         let done = catch_unwind(AssertUnwindSafe(|| evaluator.answer(&request)));
         match (done, request) {

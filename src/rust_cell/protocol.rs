@@ -11,6 +11,8 @@ pub(super) const HOST_ARGUMENT: &str = "rust-cell-host";
 pub(super) const SOCKET_VARIABLE: &str = "QUINCUNX_CELL_SOCKET";
 /// In the cells' process: the file that holds the session's snapshot.
 pub(super) const SNAPSHOT_VARIABLE: &str = "QUINCUNX_SNAPSHOT";
+/// Where rust-analyzer looks first for the standard library's sources.
+pub(super) const LIBRARY_SOURCE_VARIABLE: &str = "RUST_SRC_PATH";
 
 /// From the kernel to the host. Numbers tie late answers to their questions.
 #[derive(Debug, Serialize, Deserialize)]

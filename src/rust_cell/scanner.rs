@@ -152,10 +152,8 @@ impl Scanner<'_> {
         self.result.open_brackets.pop();
         if self.attribute == Attribute::Inside && self.result.open_brackets.is_empty() {
             self.attribute = Attribute::Possible;
-            self.result.inner_attributes_end = self
-                .chars
-                .peek()
-                .map_or(self.code.len(), |(next, _)| *next);
+            self.result.inner_attributes_end =
+                self.chars.peek().map_or(self.code.len(), |(next, _)| *next);
         }
     }
 

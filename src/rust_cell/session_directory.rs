@@ -14,8 +14,8 @@ const LONGEST_PATH: usize = 70;
 /// A younger directory may not have its lock yet.
 const NEWBORN: Duration = Duration::from_secs(60);
 
-/// A directory of mode 0700, removed when dropped, by the Rust host if the kernel is killed, and by a later
-/// kernel if both are.
+/// A directory of mode 0700, removed when dropped, by the Rust host if the kernel is killed, and by
+/// a later kernel if both are.
 #[derive(Debug)]
 pub(super) struct SessionDirectory {
     directory: TempDir,

@@ -33,8 +33,8 @@ const SIGNATURE: &[u8; 8] = b"QUINCUN1";
 
 impl Snapshot {
     /// The file's bytes: the signature, the number of tables, for each its name and the length of
-    /// its body, then the bodies, so that a cell reads only the tables it asks for. Numbers are little-endian; a
-    /// count or length has 8 bytes.
+    /// its body, then the bodies, so that a cell reads only the tables it asks for. Numbers are
+    /// little-endian; a count or length has 8 bytes.
     fn encode(&self) -> io::Result<Vec<u8>> {
         let bodies: Vec<Vec<u8>> = self
             .tables
@@ -55,11 +55,7 @@ impl Snapshot {
 
     /// Writes the file unless it would be what `written` says was written last; gives the digest
     /// of what the file now holds.
-    pub(super) fn write(
-        &self,
-        path: &Path,
-        written: Option<[u8; 32]>,
-    ) -> io::Result<[u8; 32]> {
+    pub(super) fn write(&self, path: &Path, written: Option<[u8; 32]>) -> io::Result<[u8; 32]> {
         let bytes = self.encode()?;
         let digest: [u8; 32] = Sha256::digest(&bytes).into();
         if written == Some(digest) {

@@ -1,6 +1,6 @@
 //! What a session refuses.
 
-use super::solution::StageKind;
+use super::stage::StageKind;
 use crate::qmethod::MethodError;
 use thiserror::Error;
 
@@ -13,8 +13,10 @@ pub enum SessionError {
     )]
     NoStudy,
     /// A verb needs a stage that was not reached.
-    #[error("This needs {}; so far there are only {}. Next: `{}`.", needed.noun(), reached.noun(), reached.next_verb())]
+    #[error("This needs {}; {}.", needed.noun(), so_far(solution.as_deref(), *reached))]
     StageMissing {
+        /// The solution, if it is a kept one.
+        solution: Option<String>,
         /// What the verb works on.
         needed: StageKind,
         /// How far the solution has come.
@@ -31,7 +33,7 @@ pub enum SessionError {
         known: Vec<String>,
     },
     /// A name for two things.
-    #[error("The {what} `{name}` is called so already. Choose another name.")]
+    #[error("There is a {what} called `{name}` already. Choose another name.")]
     NameTaken {
         /// What carries it.
         what: &'static str,
@@ -50,11 +52,15 @@ pub enum SessionError {
     },
     /// A condition that nobody meets.
     #[error(
-        "No sort of `{study}` meets the condition `{condition}`. The values of `{attribute}` are: {values}."
+        "No sort of `{study}`{} meets the condition `{condition}`. {}.",
+        among_those(among),
+        values_there(attribute, values)
     )]
     NobodyMeets {
         /// The study's name.
         study: String,
+        /// The conditions before it, which some sorts meet; empty if it is the first.
+        among: String,
         /// As given.
         condition: String,
         /// Its attribute.
@@ -68,6 +74,27 @@ pub enum SessionError {
     /// The method's own refusal.
     #[error(transparent)]
     Method(#[from] MethodError),
+}
+
+fn so_far(solution: Option<&str>, reached: StageKind) -> String {
+    let (noun, next) = (reached.noun(), reached.next_verb());
+    match solution {
+        None => format!("so far there are only {noun}. Next: `{next}`"),
+        Some(name) => format!(
+            "so far `{name}` has only {noun}. Next: `%q use {name}`, `{next}`, and `%q keep {name}` again"
+        ),
+    }
+}
+
+fn among_those(conditions: &str) -> String {
+    match conditions {
+        "" => String::new(),
+        _ => format!(" with `{conditions}`"),
+    }
+}
+
+fn values_there(attribute: &str, values: &str) -> String {
+    format!("Their values of `{attribute}` are: {values}")
 }
 
 /// ` Did you mean …?` with the nearest known name, or the known names, or nothing.

@@ -67,6 +67,16 @@ impl Selection {
         })
     }
 
+    /// The condition that an attribute has exactly this value, whatever characters it holds.
+    pub fn equal(attribute: &str, value: &str) -> Self {
+        Self {
+            text: format!("{attribute}={value}"),
+            attribute: attribute.to_owned(),
+            relation: Relation::Is,
+            values: vec![value.to_owned()],
+        }
+    }
+
     /// The condition as written.
     pub fn text(&self) -> &str {
         &self.text
@@ -82,20 +92,19 @@ impl Selection {
         study_name: &str,
     ) -> Result<Vec<SortIndex>, SessionError> {
         let mut keep: Vec<SortIndex> = (0..study.sort_count()).map(SortIndex).collect();
-        for condition in conditions {
+        for (met, condition) in conditions.iter().enumerate() {
             let attribute = condition.attribute_of(study)?;
-            keep.retain(|sort| {
-                attribute
-                    .values
-                    .get(sort.0)
-                    .is_some_and(|v| condition.holds(v))
-            });
+            let value = |sort: &SortIndex| attribute.values.get(sort.0);
+            let candidates = distinct(keep.iter().filter_map(value));
+            keep.retain(|sort| value(sort).is_some_and(|v| condition.holds(v)));
             if keep.is_empty() {
+                let before: Vec<&str> = conditions.iter().take(met).map(Self::text).collect();
                 return Err(SessionError::NobodyMeets {
                     study: study_name.to_owned(),
+                    among: before.join("` and `"),
                     condition: condition.text.clone(),
                     attribute: condition.attribute.clone(),
-                    values: distinct(&attribute.values).join(", "),
+                    values: candidates.join(", "),
                 });
             }
         }
@@ -148,11 +157,16 @@ fn same(a: &str, b: &str) -> bool {
 }
 
 /// The values in the order of their first appearance, each once; at most 20.
-fn distinct(values: &[String]) -> Vec<String> {
+fn distinct<'a>(values: impl Iterator<Item = &'a String>) -> Vec<String> {
     let mut seen: Vec<String> = Vec::new();
     for value in values {
-        if !seen.contains(value) {
-            seen.push(value.clone());
+        let shown = if value.is_empty() {
+            "none given"
+        } else {
+            value
+        };
+        if !seen.iter().any(|s| s == shown) {
+            seen.push(shown.to_owned());
         }
         if seen.len() == 20 {
             seen.push("…".to_owned());

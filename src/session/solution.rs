@@ -2,54 +2,14 @@
 
 use super::NamedStudy;
 use super::error::SessionError;
+use super::labels::Labels;
+use super::stage::StageKind;
+use crate::qmethod::rotation::RotationStep;
 use crate::qmethod::scores::ScoreOptions;
 use crate::qmethod::{
     Correlated, Extracted, FactorIndex, Flagged, Rotated, Scored, SortIndex, Study,
 };
 use std::sync::Arc;
-
-/// The stages, in their order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum StageKind {
-    /// Sorts, nothing done with them.
-    Loaded,
-    /// Correlations between sorts.
-    Correlated,
-    /// Unrotated factors.
-    Extracted,
-    /// Rotated factors.
-    Rotated,
-    /// Defining sorts.
-    Flagged,
-    /// Factor scores.
-    Scored,
-}
-
-impl StageKind {
-    /// What the stage gives, for a sentence.
-    pub fn noun(self) -> &'static str {
-        match self {
-            Self::Loaded => "sorts",
-            Self::Correlated => "correlations",
-            Self::Extracted => "unrotated factors",
-            Self::Rotated => "rotated factors",
-            Self::Flagged => "flags",
-            Self::Scored => "factor scores",
-        }
-    }
-
-    /// The magic that takes the next step from here.
-    pub fn next_verb(self) -> &'static str {
-        match self {
-            Self::Loaded => "%q correlate",
-            Self::Correlated => "%q extract pca",
-            Self::Extracted => "%q rotate varimax -k 3",
-            Self::Rotated => "%q flag auto",
-            Self::Flagged => "%q scores",
-            Self::Scored => "%q arrays",
-        }
-    }
-}
 
 /// The furthest stage reached; each holds the ones before it.
 #[derive(Clone, Debug)]
@@ -62,27 +22,54 @@ enum Stage {
     Scored(Arc<Scored>),
 }
 
-/// A solution under way or kept.
+/// A change of the rotation that leaves each factor what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rearrangement {
+    /// The factor's sign reversed.
+    Invert(FactorIndex),
+    /// Two factors in each other's place.
+    Swap(FactorIndex, FactorIndex),
+}
+
+impl Rearrangement {
+    fn step(self) -> RotationStep {
+        match self {
+            Self::Invert(factor) => RotationStep::Invert(factor),
+            Self::Swap(a, b) => RotationStep::Swap(a, b),
+        }
+    }
+
+    fn place_of(self, factor: FactorIndex) -> FactorIndex {
+        match self {
+            Self::Swap(a, b) if factor == a => b,
+            Self::Swap(a, b) if factor == b => a,
+            _ => factor,
+        }
+    }
+}
+
+/// A solution under way or kept. It carries the name it is kept under as long as it is what was kept.
 #[derive(Clone, Debug)]
 pub struct Solution {
     name: Option<String>,
     study: Arc<NamedStudy>,
     part: Arc<Study>,
     stage: Stage,
-    labels: Vec<String>,
+    labels: Labels,
     steps: Vec<(StageKind, String)>,
 }
 
 impl Solution {
     /// A solution with nothing done yet, over the whole study.
     pub fn of(study: Arc<NamedStudy>) -> Self {
+        let loaded = study.origin.clone().into_iter();
         Self {
             name: None,
             part: Arc::clone(&study.study),
-            steps: vec![(StageKind::Loaded, study.origin.clone())],
+            steps: loaded.map(|step| (StageKind::Loaded, step)).collect(),
             study,
             stage: Stage::Loaded,
-            labels: Vec::new(),
+            labels: Labels::default(),
         }
     }
 
@@ -125,7 +112,7 @@ impl Solution {
 
     /// The factors' shown labels, in order; empty before rotation.
     pub fn labels(&self) -> &[String] {
-        &self.labels
+        self.labels.shown()
     }
 
     /// What was done, one line a step.
@@ -207,23 +194,24 @@ impl Solution {
 
     /// Takes in correlations; what came of earlier ones is dropped. Returns what was dropped, in words.
     pub fn put_correlated(&mut self, correlated: Correlated, step: &str) -> Option<String> {
-        self.labels.clear();
-        self.put(Stage::Correlated(Arc::new(correlated)), step)
+        let names = self.replace_labels(Labels::default());
+        let dropped = self.put(Stage::Correlated(Arc::new(correlated)), step);
+        sentences([dropped, names])
     }
 
     /// Takes in unrotated factors; what came of earlier ones is dropped. Returns what was dropped, in words.
     pub fn put_extracted(&mut self, extracted: Extracted, step: &str) -> Option<String> {
-        self.labels.clear();
-        self.put(Stage::Extracted(Arc::new(extracted)), step)
+        let names = self.replace_labels(Labels::default());
+        let dropped = self.put(Stage::Extracted(Arc::new(extracted)), step);
+        sentences([dropped, names])
     }
 
     /// Takes in factors rotated from the unrotated ones, labelled F1, F2 …; what came of earlier ones is dropped. Returns what was dropped, in
     /// words.
     pub fn put_rotated(&mut self, rotated: Rotated, step: &str) -> Option<String> {
-        self.labels = (1..=rotated.factor_count())
-            .map(|f| format!("F{f}"))
-            .collect();
-        self.put(Stage::Rotated(Arc::new(rotated)), step)
+        let names = self.replace_labels(Labels::by_place("F", rotated.factor_count()));
+        let dropped = self.put(Stage::Rotated(Arc::new(rotated)), step);
+        sentences([dropped, names])
     }
 
     /// Takes in factors turned further from those there are. Labels stay; flags and scores, where there are any, are dropped and said so.
@@ -236,41 +224,52 @@ impl Solution {
         dropped
     }
 
-    /// Takes in the same factors with one of them reversed or two exchanged: flags are carried over by their rule, and scored again.
+    /// Reverses a factor or exchanges two, and stays the solution it is: flags are carried over and scored again, and names given to factors travel with them.
     ///
     /// # Errors
-    /// As [`Flagged::new`].
-    pub fn put_mirrored(
-        &mut self,
-        rotated: Rotated,
-        labels: Vec<String>,
-        step: &str,
-    ) -> Result<(), SessionError> {
+    /// No rotated factors yet; as [`Rotated::then`].
+    pub fn rearrange(&mut self, turn: Rearrangement, step: &str) -> Result<(), SessionError> {
+        let rotated = self.rotated()?.then(turn.step())?;
+        let name = self.name.clone();
         let flagging = self.steps_of(StageKind::Flagged);
         let flags = self.flagged().ok().cloned();
         self.put_turned(rotated, step);
-        self.labels = labels;
+        if let Rearrangement::Swap(a, b) = turn {
+            self.labels.swap_given(a, b);
+        }
         if let Some(flags) = flags {
-            let again = Flagged::new(Arc::clone(self.rotated()?), flags.rule(), flags.changes())?;
+            let mut changes = flags.changes().to_vec();
+            for change in &mut changes {
+                change.factor = turn.place_of(change.factor);
+            }
+            let again = Flagged::new(Arc::clone(self.rotated()?), flags.rule(), &changes)?;
             self.put_flagged(again, "");
             self.steps.pop();
             self.steps.extend(flagging);
         }
+        self.name = name;
         Ok(())
     }
 
-    /// Takes in flags, and scores the factors by them. Returns why they cannot be scored, if so.
+    /// Takes in flags, and scores the factors by them. Returns what was dropped and why they cannot be scored, if so, in words.
     pub fn put_flagged(&mut self, flagged: Flagged, step: &str) -> Option<String> {
+        let by_hand = self.flagged().map_or(0, |f| f.changes().len());
+        let undone = match by_hand.saturating_sub(flagged.changes().len()) {
+            0 => None,
+            1 => Some("One flag changed by hand was dropped.".to_owned()),
+            n => Some(format!("{n} flags changed by hand were dropped.")),
+        };
         let flagged = Arc::new(flagged);
         let scored = Scored::new(Arc::clone(&flagged), ScoreOptions::default());
-        self.put(Stage::Flagged(flagged), step);
-        match scored {
+        let before = self.put(Stage::Flagged(flagged), step);
+        let unscored = match scored {
             Ok(scored) => {
                 self.stage = Stage::Scored(Arc::new(scored));
                 None
             }
             Err(why) => Some(why.to_string()),
-        }
+        };
+        sentences([undone, before, unscored])
     }
 
     /// Takes in flags changed by hand; the steps that flagged before are kept.
@@ -288,27 +287,12 @@ impl Solution {
     /// # Errors
     /// A label that two factors would carry.
     pub fn rename_factors(&mut self, renamed: &[(FactorIndex, &str)]) -> Result<(), SessionError> {
-        let mut labels = self.labels.clone();
-        for (factor, label) in renamed {
-            if let Some(slot) = labels.get_mut(factor.0) {
-                (*label).clone_into(slot);
-            }
-        }
-        for (_, label) in renamed {
-            if labels.iter().filter(|l| l == label).count() > 1 {
-                return Err(SessionError::NameTaken {
-                    what: "factor",
-                    name: (*label).to_owned(),
-                });
-            }
-        }
-        self.labels = labels;
-        Ok(())
+        self.labels.rename(renamed)
     }
 
-    /// Labels every factor anew.
-    pub fn set_labels(&mut self, labels: Vec<String>) {
-        self.labels = labels;
+    /// Labels every factor by its place: `A1`, `A2` … for the prefix `A`.
+    pub fn set_label_prefix(&mut self, prefix: &str) {
+        self.labels = Labels::by_place(prefix, self.labels.shown().len());
     }
 
     /// The factor of this label, or `F3`, `f3`, `3` for the third.
@@ -316,23 +300,14 @@ impl Solution {
     /// # Errors
     /// There is none; before rotation that is a missing stage.
     pub fn factor(&self, name: &str) -> Result<FactorIndex, SessionError> {
-        let count = self.rotated()?.factor_count();
-        if let Some(at) = self
-            .labels
-            .iter()
-            .position(|l| l.eq_ignore_ascii_case(name))
-        {
-            return Ok(FactorIndex(at));
-        }
-        let digits = name.strip_prefix(['F', 'f']).unwrap_or(name);
-        match digits.parse::<usize>() {
-            Ok(number) if (1..=count).contains(&number) => Ok(FactorIndex(number - 1)),
-            _ => Err(SessionError::UnknownName {
+        self.rotated()?;
+        self.labels
+            .find(name)
+            .ok_or_else(|| SessionError::UnknownName {
                 what: "factor",
                 name: name.to_owned(),
-                known: self.labels.clone(),
-            }),
-        }
+                known: self.labels.shown().to_vec(),
+            })
     }
 
     /// The sort with this id.
@@ -351,6 +326,7 @@ impl Solution {
 
     fn missing(&self, needed: StageKind) -> SessionError {
         SessionError::StageMissing {
+            solution: self.name.clone(),
             needed,
             reached: self.reached(),
         }
@@ -361,18 +337,39 @@ impl Solution {
         of_kind.cloned().collect()
     }
 
+    /// Names given to factors go with the factors. Returns so, in words.
+    fn replace_labels(&mut self, labels: Labels) -> Option<String> {
+        let given = std::mem::replace(&mut self.labels, labels).given();
+        (!given.is_empty()).then(|| {
+            let given = given.join("`, `");
+            format!("Names given to the earlier factors were dropped: `{given}`.")
+        })
+    }
+
     fn put(&mut self, stage: Stage, step: &str) -> Option<String> {
         let before = self.reached();
         self.stage = stage;
         let now = self.reached();
         self.steps.retain(|(kind, _)| *kind < now);
         self.steps.push((now, step.to_owned()));
-        (before > now).then(|| {
-            format!(
-                "The {} made from the earlier {} were dropped.",
-                before.noun(),
-                now.noun()
-            )
-        })
+        // Scores follow flags by themselves; nothing is lost between the two.
+        let lost = StageKind::ALL
+            .into_iter()
+            .filter(|kind| (now < *kind) && (*kind <= before));
+        let nouns: Vec<&str> = lost.map(StageKind::noun).collect();
+        let dropped = (!nouns.is_empty() && now < StageKind::Flagged).then(|| {
+            let nouns = nouns.join(", ");
+            format!("Dropped with the earlier {}: {nouns}.", now.noun())
+        });
+        // From here on it is another solution than the kept one.
+        let kept = self.name.take().map(|name| {
+            format!("The kept `{name}` stays as it was; `%q keep` keeps what is made of it here.")
+        });
+        sentences([dropped, kept])
     }
+}
+
+fn sentences<const N: usize>(sentences: [Option<String>; N]) -> Option<String> {
+    let said: Vec<String> = sentences.into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }

@@ -17,7 +17,7 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum FitError {
     /// A grid for another Q set.
-    #[error("The grid holds {}; {file} has {}. State a grid of {statements} cards, or load with `--grid free`.", count(*cards, "card"), count(*statements, "statement"))]
+    #[error("The grid holds {}; {file} has {}. State a grid of {}, or load with `--grid free`.", count(*cards, "card"), count(*statements, "statement"), count(*statements, "card"))]
     Size {
         /// The cards of the grid.
         cards: usize,

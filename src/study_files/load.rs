@@ -188,8 +188,11 @@ fn unnamed(numbers: &[u32]) -> Vec<Statement> {
     numbers.iter().map(statement).collect()
 }
 
+/// How the note begins that a study has no texts; texts given later make it void.
+pub const NO_STATEMENTS: &str = "No statements were given";
+
 fn unnamed_note(statements: usize) -> String {
     format!(
-        "No statements were given; the {statements} are called Statement 1, Statement 2, … until `--statements` or `%%q statements` names them."
+        "{NO_STATEMENTS}; the {statements} are called Statement 1, Statement 2, … until `--statements` or `%%q statements` names them."
     )
 }

@@ -140,10 +140,17 @@ pub(super) enum Content {
 }
 
 impl Source {
-    /// What messages call the source.
+    /// What messages call the source. A file below the current folder, the notebook's, goes by its path from there:
+    /// as it was typed, and so that the same notebook says the same on every machine.
     pub(super) fn name(&self) -> String {
         match self {
-            Self::File(path) => path.display().to_string(),
+            Self::File(path) => {
+                let here = std::env::current_dir().unwrap_or_default();
+                path.strip_prefix(here)
+                    .unwrap_or(path)
+                    .display()
+                    .to_string()
+            }
             Self::Inline { name, .. } => name.clone(),
         }
     }

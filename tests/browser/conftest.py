@@ -73,8 +73,7 @@ def lab(theme, tmp_path_factory):
         wait_until_up(f"http://127.0.0.1:{port}/api", server, home / "log")
         yield f"http://127.0.0.1:{port}/lab", folder
     finally:
-        server.terminate()
-        server.wait()
+        stop(server)
 
 
 @pytest.fixture
@@ -103,6 +102,16 @@ def write_settings(folder, theme):
         path = folder / "@jupyterlab" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(value))
+
+
+def stop(server):
+    """Ends JupyterLab, which ends its kernels first; at times it then waits for a thread of its own for ever."""
+    server.terminate()
+    try:
+        server.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def free_port():

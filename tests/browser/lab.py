@@ -1,5 +1,13 @@
 """A notebook open in JupyterLab."""
 
+READY = """async () => {
+    const panel = window.jupyterapp.shell.currentWidget;
+    await Promise.all([panel.revealed, panel.sessionContext.ready]);
+    await panel.sessionContext.session.kernel.info;
+}"""
+
+RUN_ALL = "() => window.jupyterapp.commands.execute('notebook:run-all-cells')"
+
 # Text whose contrast with what lies behind it is below the 4.5 that WCAG asks of body text, as "text: contrast".
 FAINT_TEXT = """area => {
     const rgba = colour => { const n = colour.match(/[\\d.]+/g).map(Number); return [n[0], n[1], n[2], n[3] ?? 1]; };
@@ -36,11 +44,7 @@ class Notebook:
         page.on("dialog", self._dismiss)
         page.goto(address)
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        page.evaluate("""async () => {
-            const panel = window.jupyterapp.shell.currentWidget;
-            await Promise.all([panel.revealed, panel.sessionContext.ready]);
-            await panel.sessionContext.session.kernel.info;
-        }""")
+        self._wait_for(READY, seconds=60)
 
     def _dismiss(self, dialog):
         self.complaints.append(f"dialog: {dialog.message}")
@@ -48,7 +52,14 @@ class Notebook:
 
     def run_all(self):
         """Execute every cell; whether all of them succeeded."""
-        return self.page.evaluate("async () => await window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        return self._wait_for(RUN_ALL, seconds=300)
+
+    def _wait_for(self, function, seconds):
+        """What the asynchronous function returns; Playwright itself would wait for ever."""
+        return self.page.evaluate(f"""() => Promise.race([
+            ({function})(),
+            new Promise((_, reject) => setTimeout(() => reject(new Error("no answer within {seconds} s")), {seconds * 1000})),
+        ])""")
 
     def errors(self):
         """The text of every output that is an error or was written to stderr."""

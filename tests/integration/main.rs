@@ -1,12 +1,18 @@
 //! The tests of the whole; one binary, so that it is linked once.
 
+mod cells;
+mod completion;
+mod examples;
 mod figures;
 mod laws;
+mod layering;
+mod notebook;
 mod oracle;
 mod protocol;
 mod published;
 mod rust_cells;
 mod sample;
+mod session_laws;
 mod studies;
 mod study_files;
 mod tables;

@@ -1,49 +1,181 @@
-//! Rust cells, with a real evcxr.
+//! Rust cells, run by a real evcxr: the tests share one where they can, for each start takes seconds.
 
-use std::sync::Mutex;
-use std::time::Instant;
+mod bridge;
+mod ends;
+mod filter;
+mod isolation;
+mod outputs;
+mod text;
+
+use std::path::PathBuf;
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+
 use quincunx::mime::MimeBundle;
 use quincunx::output::Output;
-use quincunx::rust_cell::{RustCells, Setup};
+use quincunx::rust_cell::{RustCells, RustFailure, Setup};
+use tempfile::TempDir;
 
-#[derive(Default)]
-struct Recorder { start: Option<Instant> }
-impl Recorder { fn t(&self) -> f64 { self.start.unwrap().elapsed().as_secs_f64() } }
-impl Output for Recorder {
-    fn stdout(&self, text: &str) { println!("{:.3} out {text:?}", self.t()); }
-    fn stderr(&self, text: &str) { println!("{:.3} err {text:?}", self.t()); }
-    fn display(&self, b: &MimeBundle, _: Option<&str>) { println!("{:.3} display {:?}", self.t(), b.data()); }
-    fn update(&self, _: &MimeBundle, _: &str) {}
-    fn result(&self, b: &MimeBundle) { println!("{:.3} result {:?}", self.t(), b.data()); }
-    fn clear(&self, _: bool) {}
-    fn input(&self, p: &str, w: bool) -> Result<String, String> { println!("input {p:?} {w}"); Ok("an answer".into()) }
+/// The evaluator most tests share, one at a time. Each test names its variables after itself.
+static SHARED: LazyLock<Mutex<Evaluator>> = LazyLock::new(|| Mutex::new(Evaluator::new()));
+
+fn shared() -> MutexGuard<'static, Evaluator> {
+    SHARED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-#[test]
-fn explore() {
-    let dir = tempfile::tempdir().unwrap();
-    let cells = RustCells::new(Setup {
-        program: env!("CARGO_BIN_EXE_quincunx").into(),
-        directory: dir.path().into(),
+/// Rust cells in a notebook directory of their own.
+struct Evaluator {
+    cells: RustCells,
+    directory: TempDir,
+    cache: TempDir,
+}
+
+impl Evaluator {
+    fn new() -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let cache = tempfile::tempdir().unwrap();
+        let cells = RustCells::new(Setup {
+            directory: directory.path().to_owned(),
+            cache: Some(cache.path().to_owned()),
+            ..setup()
+        });
+        Self {
+            cells,
+            directory,
+            cache,
+        }
+    }
+
+    fn run(&self, code: &str) -> Ran {
+        let seen = Recorder::default();
+        let result = self.cells.run(code, &seen);
+        Ran {
+            said: seen.said.into_inner().unwrap(),
+            result,
+        }
+    }
+
+    /// The plain text of the cell's value.
+    #[track_caller]
+    fn value(&self, code: &str) -> String {
+        let ran = self.run(code);
+        ran.ok();
+        ran.value().unwrap_or_else(|| panic!("no value: {ran:?}"))
+    }
+
+    #[track_caller]
+    fn failure(&self, code: &str) -> RustFailure {
+        let ran = self.run(code);
+        let said = format!("{:?}", ran.said);
+        ran.result
+            .expect_err(&format!("`{code}` succeeded, with {said}"))
+    }
+}
+
+/// The setup of the test's process, with the program whose `main` calls the hook.
+fn setup() -> Setup {
+    Setup {
+        program: PathBuf::from(env!("CARGO_BIN_EXE_quincunx")),
         ..Setup::from_environment().unwrap()
-    });
-    let _ = Mutex::new(0);
-    let text = std::fs::read_to_string(std::env::var("CELLS").unwrap()).unwrap();
-    for cell in text.split("\n---\n") {
-        println!("=== {cell}");
-        let out = Recorder { start: Some(Instant::now()) };
-        let interrupt = cells.interrupter();
-        if let Some(ms) = cell.split("INTERRUPT").nth(1) {
-            let ms: u64 = ms.split_whitespace().next().unwrap().parse().unwrap();
-            std::thread::spawn(move || { std::thread::sleep(std::time::Duration::from_millis(ms)); interrupt(); });
+    }
+}
+
+/// What a cell said, in order; neighbouring pieces of one stream are one.
+#[derive(Clone, Debug, PartialEq)]
+enum Said {
+    Stdout(String),
+    Stderr(String),
+    Display(MimeBundle),
+    Value(MimeBundle),
+    Asked(String),
+}
+
+#[derive(Debug)]
+struct Ran {
+    said: Vec<Said>,
+    result: Result<(), RustFailure>,
+}
+
+impl Ran {
+    #[track_caller]
+    fn ok(&self) {
+        assert!(self.result.is_ok(), "{self:?}");
+    }
+
+    fn stdout(&self) -> String {
+        let texts = self.said.iter().filter_map(|said| match said {
+            Said::Stdout(text) => Some(text.as_str()),
+            _ => None,
+        });
+        texts.collect()
+    }
+
+    fn stderr(&self) -> String {
+        let texts = self.said.iter().filter_map(|said| match said {
+            Said::Stderr(text) => Some(text.as_str()),
+            _ => None,
+        });
+        texts.collect()
+    }
+
+    fn bundle(&self) -> Option<&MimeBundle> {
+        self.said.iter().find_map(|said| match said {
+            Said::Value(bundle) => Some(bundle),
+            _ => None,
+        })
+    }
+
+    fn value(&self) -> Option<String> {
+        Some(self.bundle()?.text().to_owned())
+    }
+}
+
+/// Remembers what a cell says. Answers questions with `an answer: to all`, but refuses passwords.
+#[derive(Default)]
+struct Recorder {
+    said: Mutex<Vec<Said>>,
+}
+
+impl Recorder {
+    fn say(&self, new: Said) {
+        let mut said = self.said.lock().unwrap();
+        match (said.last_mut(), &new) {
+            (Some(Said::Stdout(before)), Said::Stdout(text))
+            | (Some(Said::Stderr(before)), Said::Stderr(text)) => before.push_str(text),
+            _ => said.push(new),
         }
-        if let Some(at) = cell.find("COMPLETE") {
-            println!("{:?}", cells.complete(&cell[..at], at));
-            println!("{:?}", cells.inspect(&cell[..at], at));
-            println!("{:.3}", out.t());
-            continue;
+    }
+}
+
+impl Output for Recorder {
+    fn stdout(&self, text: &str) {
+        self.say(Said::Stdout(text.to_owned()));
+    }
+
+    fn stderr(&self, text: &str) {
+        self.say(Said::Stderr(text.to_owned()));
+    }
+
+    fn display(&self, bundle: &MimeBundle, _id: Option<&str>) {
+        self.say(Said::Display(bundle.clone()));
+    }
+
+    fn update(&self, bundle: &MimeBundle, id: &str) {
+        panic!("a Rust cell updated {id} with {bundle:?}");
+    }
+
+    fn result(&self, bundle: &MimeBundle) {
+        self.say(Said::Value(bundle.clone()));
+    }
+
+    fn clear(&self, _wait: bool) {
+        panic!("a Rust cell cleared its output");
+    }
+
+    fn input(&self, prompt: &str, password: bool) -> Result<String, String> {
+        self.say(Said::Asked(prompt.to_owned()));
+        if password {
+            return Err("nobody is there".to_owned());
         }
-        let result = cells.run(cell, &out);
-        println!("{:.3} {}", out.t(), match result { Ok(()) => "ok".to_string(), Err(f) => format!("{}: {}\n{}", f.kind.name(), f.message, f.traceback.join("\n")) });
+        Ok("an answer: to all".to_owned())
     }
 }

@@ -1,5 +1,6 @@
 use super::shared::Of;
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
+use crate::qmethod::MethodError;
 use crate::render;
 
 /// Show the factor arrays
@@ -29,7 +30,11 @@ impl Magic for Arrays {
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
         let solution = self.of.solution(call)?;
-        let report = render::arrays(solution.scored()?, solution.labels());
+        let scored = solution.scored()?;
+        if solution.part().grid().for_arrays().is_none() {
+            return Err(MethodError::NoGridForArrays.into());
+        }
+        let report = render::arrays(scored, solution.labels());
         Ok(Answer::about(solution, report))
     }
 }

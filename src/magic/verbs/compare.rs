@@ -2,8 +2,7 @@ use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::Scored;
 use crate::qmethod::comparison::{Profile, compare_sets};
 use crate::render;
-use crate::session::Session;
-use std::sync::Arc;
+use crate::session::{Session, SessionError, Solution};
 
 /// Correlate the factors of two sets of solutions
 ///
@@ -65,29 +64,42 @@ impl Magic for Compare {
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
-        let (row_labels, rows) = sets(call.session, &self.rows)?;
-        let (column_labels, columns) = sets(call.session, &self.columns)?;
+        let rows = solutions(call.session, &self.rows)?;
+        let columns = solutions(call.session, &self.columns)?;
+        let mut labels = distinct_labels(&[rows.as_slice(), &columns].concat());
+        let column_labels = labels.split_off(rows.len()).concat();
         let profile = self.by.profile();
-        let comparison = compare_sets(&refs(&rows), &refs(&columns), profile)?;
-        Ok(render::compare(&comparison, &row_labels, &column_labels, profile).into())
+        let comparison = compare_sets(&scored(&rows)?, &scored(&columns)?, profile)?;
+        Ok(render::compare(&comparison, &labels.concat(), &column_labels, profile).into())
     }
 }
 
-/// The factors' labels of several solutions, one after another, and their scores.
-pub(super) fn sets(
-    session: &Session,
+/// The solutions of these names.
+pub(super) fn solutions<'a>(
+    session: &'a Session,
     names: &[String],
-) -> Result<(Vec<String>, Vec<Arc<Scored>>), MagicError> {
-    let mut labels = Vec::new();
-    let mut scored = Vec::new();
-    for name in names {
-        let solution = session.solution(name.trim())?;
-        scored.push(Arc::clone(solution.scored()?));
-        labels.extend_from_slice(solution.labels());
-    }
-    Ok((labels, scored))
+) -> Result<Vec<&'a Solution>, SessionError> {
+    let names = names.iter();
+    names.map(|name| session.solution(name.trim())).collect()
 }
 
-fn refs(scored: &[Arc<Scored>]) -> Vec<&Scored> {
-    scored.iter().map(Arc::as_ref).collect()
+/// The factors' labels solution by solution, with the solution's name before them if two solutions use the same.
+pub(super) fn distinct_labels(solutions: &[&Solution]) -> Vec<Vec<String>> {
+    let shared = |label: &String, by: &Solution| {
+        let others = solutions.iter().filter(|other| other.name() != by.name());
+        others.flat_map(|other| other.labels()).any(|l| l == label)
+    };
+    let ambiguous = solutions
+        .iter()
+        .any(|s| s.labels().iter().any(|label| shared(label, s)));
+    let called = |s: &&Solution| match (ambiguous, s.name()) {
+        (true, Some(name)) => s.labels().iter().map(|l| format!("{name} {l}")).collect(),
+        _ => s.labels().to_vec(),
+    };
+    solutions.iter().map(called).collect()
+}
+
+fn scored<'a>(solutions: &[&'a Solution]) -> Result<Vec<&'a Scored>, SessionError> {
+    let solutions = solutions.iter();
+    solutions.map(|s| Ok(s.scored()?.as_ref())).collect()
 }

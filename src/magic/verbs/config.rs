@@ -48,11 +48,10 @@ impl Magic for Config {
             };
             call.session.set_config(session::Config { figure });
         }
-        let figure = match call.session.config().figure {
-            FigureChoice::Png => "figure png",
-            FigureChoice::Svg => "figure svg",
-        };
-        let report = Report::new("").code(figure);
+        let report = Report::new("").text(match call.session.config().figure {
+            FigureChoice::Png => "Figures come as PNG.",
+            FigureChoice::Svg => "Figures come as SVG, with PNG beside it.",
+        });
         Ok(if changes {
             Answer::step(report)
         } else {

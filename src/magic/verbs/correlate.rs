@@ -19,23 +19,38 @@ pub(super) struct Correlate {
 enum Method {
     /// Product-moment correlation
     Pearson,
+    /// Of ranks
+    Spearman,
+    /// Of the order of pairs, corrected for ties (τ-b)
+    Kendall,
 }
 
 impl Magic for Correlate {
     const NAME: &'static str = "correlate";
     const GROUP: Group = Group::Analysis;
-    const EXAMPLES: &'static [Example] = &[Example {
-        at: Station::Study,
-        cell: "%q correlate",
-        does: "Pearson correlations, as table and heatmap",
-    }];
+    const EXAMPLES: &'static [Example] = &[
+        Example {
+            at: Station::Study,
+            cell: "%q correlate",
+            does: "Pearson correlations, as table and heatmap",
+        },
+        Example {
+            at: Station::Study,
+            cell: "%q correlate kendall",
+            does: "rank correlations instead",
+        },
+    ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
-        let Method::Pearson = self.method;
+        let (method, word) = match self.method {
+            Method::Pearson => (CorrelationMethod::Pearson, "pearson"),
+            Method::Spearman => (CorrelationMethod::Spearman, "spearman"),
+            Method::Kendall => (CorrelationMethod::Kendall, "kendall"),
+        };
         let solution = call.session.current_mut()?;
-        let correlated = Correlated::new(Arc::clone(solution.part()), CorrelationMethod::Pearson)?;
+        let correlated = Correlated::new(Arc::clone(solution.part()), method)?;
         let report = render::correlations(&correlated);
-        let dropped = solution.put_correlated(correlated, "correlate pearson");
+        let dropped = solution.put_correlated(correlated, &format!("correlate {word}"));
         Ok(Answer::step(opening(report, dropped)))
     }
 }

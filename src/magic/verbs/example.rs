@@ -30,12 +30,12 @@ impl Magic for Example {
             return Ok(list().into());
         };
         let loaded = example(&example_name)?;
-        let step = call.step();
+        let origin = vec![call.step()];
         take_in(
             call.session,
             self.name.as_deref().unwrap_or(&example_name),
             loaded,
-            &step,
+            origin,
         )
     }
 }

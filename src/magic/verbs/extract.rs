@@ -1,7 +1,7 @@
-use super::shared::opening;
+use super::shared::{opening, whole_number};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
-use crate::qmethod::Extracted;
 use crate::qmethod::extraction::{CentroidOptions, Extraction};
+use crate::qmethod::{Extracted, MethodError};
 use crate::render;
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ pub(super) struct Extract {
     #[arg(value_enum)]
     method: ExtractionMethod,
     /// How many factors; without it 8 components or 7 centroids, as far as the sorts allow
-    #[arg(short, value_name = "NUMBER")]
+    #[arg(short, value_name = "NUMBER", value_parser = whole_number, allow_negative_numbers = true)]
     k: Option<usize>,
     /// For the centroid, when the communalities count as settled
     #[arg(long, value_enum, default_value = "converged")]
@@ -51,7 +51,17 @@ impl ExtractionMethod {
         }
     }
 
-    pub(super) fn word(self) -> &'static str {
+    /// The step as provenance shows it: the presets of the centroid differ in their results.
+    pub(super) fn step(self, preset: CentroidPreset, k: usize) -> String {
+        let like = match (self, preset) {
+            (Self::Pca, _) | (Self::Centroid, CentroidPreset::Converged) => "",
+            (Self::Centroid, CentroidPreset::Pqmethod) => " --like pqmethod",
+            (Self::Centroid, CentroidPreset::Qmethod) => " --like qmethod",
+        };
+        format!("extract {} -k {k}{like}", self.word())
+    }
+
+    fn word(self) -> &'static str {
         match self {
             Self::Pca => "pca",
             Self::Centroid => "centroid",
@@ -78,16 +88,21 @@ impl Magic for Extract {
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
         let solution = call.session.current_mut()?;
         let correlated = Arc::clone(solution.correlated()?);
-        let study = correlated.study();
         let habit = match self.method {
             ExtractionMethod::Pca => 8,
             ExtractionMethod::Centroid => 7,
         };
-        let possible = study.sort_count().min(study.statement_count() - 1);
-        let k = self.k.unwrap_or(habit.min(possible));
-        let extracted = Extracted::new(correlated, self.method.with(self.like), k)?;
+        let possible = correlated.most_factors();
+        let extraction = self.method.with(self.like);
+        let of = |k| Extracted::new(Arc::clone(&correlated), extraction, k);
+        let extracted = match (self.k, of(self.k.unwrap_or(habit.min(possible)))) {
+            // Sorts that repeat each other allow fewer than their number.
+            (None, Err(MethodError::NothingLeft { found, .. })) if found > 0 => of(found)?,
+            (_, extracted) => extracted?,
+        };
+        let k = extracted.factor_count();
         let report = render::unrotated(&extracted);
-        let step = format!("extract {} -k {k}", self.method.word());
+        let step = self.method.step(self.like, k);
         let dropped = solution.put_extracted(extracted, &step);
         Ok(Answer::step(opening(report, dropped)))
     }

@@ -78,7 +78,7 @@ impl Magic for Flag {
         },
         Example {
             at: Station::Flagged,
-            cell: "%q flag remove A01 F2 --reason \"sorted in a hurry\"",
+            cell: "%q flag remove A03 F1 --reason \"sorted in a hurry\"",
             does: "takes one sort out of a factor's definition",
         },
     ];

@@ -1,6 +1,6 @@
+use super::shared::{Of, rotation_report};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
-use crate::qmethod::rotation::RotationStep;
-use crate::render;
+use crate::session::Rearrangement;
 
 /// Reverse the sign of a factor
 ///
@@ -10,6 +10,8 @@ pub(super) struct Invert {
     /// Which factor
     #[arg(value_name = "FACTOR")]
     factor: String,
+    #[command(flatten)]
+    of: Of,
 }
 
 impl Magic for Invert {
@@ -22,16 +24,11 @@ impl Magic for Invert {
     }];
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
-        let step = call.step();
-        let solution = call.session.current_mut()?;
+        let mut solution = self.of.solution(call)?;
         let factor = solution.factor(&self.factor)?;
-        let inverted = solution.rotated()?.then(RotationStep::Invert(factor))?;
-        let labels = solution.labels().to_vec();
-        solution.put_mirrored(inverted, labels, &step)?;
-        let report = match solution.flagged() {
-            Ok(flagged) => render::loadings(flagged, solution.labels()),
-            Err(_) => render::rotated(solution.rotated()?, solution.labels()),
-        };
-        Ok(Answer::step(report))
+        solution.rearrange(Rearrangement::Invert(factor), &call.step())?;
+        let report = rotation_report(&solution)?;
+        call.session.put_back(solution.clone());
+        Ok(Answer::step(report).of(solution))
     }
 }

@@ -1,5 +1,6 @@
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::render::Report;
+use crate::session::JournalEntry;
 
 /// Show what was done
 ///
@@ -21,16 +22,26 @@ impl Magic for Journal {
         if entries.is_empty() {
             return Ok(Report::new("Journal").text("Nothing was done yet.").into());
         }
-        let several_cells = entries.iter().any(|e| e.source.starts_with("%%q"));
-        let lines: Vec<String> = entries.iter().map(|e| e.as_cell()).collect();
-        let how = if several_cells {
-            "Each `%%q` with its lines is a cell of its own; the other lines may share one."
-        } else {
-            "These lines can be pasted into one cell and run again."
+        let cells = cells(entries);
+        let how = match cells.len() {
+            1 => "These lines can be pasted into one cell and run again.",
+            _ => {
+                "Each of these pieces can be pasted into a cell; run in this order they do the same again."
+            }
         };
-        Ok(Report::new("Journal")
-            .text(how)
-            .code(lines.join("\n"))
-            .into())
+        let report = Report::new("Journal").text(how);
+        Ok(cells.into_iter().fold(report, Report::code).into())
     }
+}
+
+/// The steps as cells: a `%%q` with its lines needs one of its own, other magics share one.
+fn cells(entries: &[JournalEntry]) -> Vec<String> {
+    let alone = |entry: &JournalEntry| entry.source.starts_with("%%q");
+    entries
+        .chunk_by(|a, b| !alone(a) && !alone(b))
+        .map(|entries| {
+            let lines: Vec<String> = entries.iter().map(JournalEntry::as_cell).collect();
+            lines.join("\n")
+        })
+        .collect()
 }

@@ -1,3 +1,5 @@
+use super::shared::checked_name;
+use crate::magic::quoted;
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::render::Report;
 
@@ -22,10 +24,16 @@ impl Magic for Keep {
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
         call.session.current()?.rotated()?;
-        call.session.keep_current(&self.name)?;
+        let name = checked_name(&self.name)?;
+        let in_place = if call.session.solution_names().iter().any(|n| n == name) {
+            ", in place of the one kept so before"
+        } else {
+            ""
+        };
+        call.session.keep_current(name)?;
+        let called = quoted(name);
         let sentence = format!(
-            "Kept as `{0}`: `%q loadings --of {0}` shows it, `%q use {0}` takes it up again.",
-            self.name
+            "Kept as `{name}`{in_place}: `%q loadings --of {called}` shows it, `%q use {called}` takes it up again."
         );
         Ok(Answer::step(Report::new("").text(sentence)))
     }

@@ -59,8 +59,8 @@ impl Magic for Load {
             orientation: self.transposed.then_some(Orientation::RowsAreStatements),
         })?;
         let name = self.name.unwrap_or_else(|| stem(&self.sorts));
-        let step = call.step();
-        take_in(call.session, &name, loaded, &step)
+        let origin = vec![call.step()];
+        take_in(call.session, &name, loaded, origin)
     }
 }
 

@@ -1,4 +1,4 @@
-use super::shared::Of;
+use super::shared::{Of, checked_name};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::render::Report;
 use crate::session::Solution;
@@ -38,7 +38,7 @@ impl Magic for Name {
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
         let pairs = match (&self.factor, &self.label, call.body) {
             (Some(factor), Some(label), None) => vec![(factor.clone(), label.clone())],
-            (None, None, Some(body)) => lines(body)?,
+            (None, None, Some(body)) => lines(body.text)?,
             _ => {
                 return Err(MagicError::Refused(
                     "Say which factor and its name, such as `%q name F1 \"Ideal world\"`, or write the lines below `%%q name`."
@@ -49,10 +49,9 @@ impl Magic for Name {
         let mut solution = self.of.solution(call)?;
         rename(&mut solution, &pairs)?;
         let named = solution.labels().join(" · ");
-        call.session.put_back(solution);
-        Ok(Answer::step(
-            Report::new("").text(format!("Factors: {named}")),
-        ))
+        call.session.put_back(solution.clone());
+        let report = Report::new("").text(format!("Factors: {named}"));
+        Ok(Answer::step(report).of(solution))
     }
 }
 
@@ -60,7 +59,7 @@ impl Magic for Name {
 fn rename(solution: &mut Solution, pairs: &[(String, String)]) -> Result<(), MagicError> {
     let mut renamed = Vec::new();
     for (factor, label) in pairs {
-        renamed.push((solution.factor(factor)?, label.trim()));
+        renamed.push((solution.factor(factor)?, checked_name(label)?));
     }
     Ok(solution.rename_factors(&renamed)?)
 }

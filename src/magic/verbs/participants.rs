@@ -34,8 +34,10 @@ impl Magic for Participants {
         };
         let named = current.study();
         let name = named.name.clone();
-        let loaded = with_participants(named.study.as_ref().clone(), &body_source(body))?;
-        let step = call.step();
-        take_in(call.session, &name, loaded, &step)
+        let mut loaded = with_participants(named.study.as_ref().clone(), &body_source(body))?;
+        let mut origin = named.origin.clone();
+        origin.push(call.step());
+        loaded.notes = [named.notes.clone(), loaded.notes].concat();
+        take_in(call.session, &name, loaded, origin)
     }
 }

@@ -1,4 +1,4 @@
-use super::shared::opening;
+use super::shared::{opening, whole_number};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::Rotated;
 use crate::qmethod::rotation::RotationStep;
@@ -20,7 +20,7 @@ enum How {
     /// Varimax, to full convergence; factors in the order of their variance, most loadings positive
     Varimax {
         /// How many of the unrotated factors to keep; without it, all
-        #[arg(short, value_name = "NUMBER")]
+        #[arg(short, value_name = "NUMBER", value_parser = whole_number, allow_negative_numbers = true)]
         k: Option<usize>,
         /// Without Kaiser's normalisation of the sorts
         #[arg(long)]
@@ -29,7 +29,7 @@ enum How {
     /// Keep the unrotated factors as they are
     None {
         /// How many of them; without it, all
-        #[arg(short, value_name = "NUMBER")]
+        #[arg(short, value_name = "NUMBER", value_parser = whole_number, allow_negative_numbers = true)]
         k: Option<usize>,
     },
     /// Turn two factors clockwise by an angle
@@ -41,7 +41,7 @@ enum How {
         #[arg(value_name = "FACTOR")]
         b: String,
         /// The angle; negative turns counter-clockwise
-        #[arg(value_name = "DEGREES", allow_negative_numbers = true)]
+        #[arg(value_name = "DEGREES", value_parser = degrees, allow_negative_numbers = true)]
         degrees: f64,
     },
 }
@@ -85,4 +85,9 @@ impl Magic for Rotate {
         let report = render::rotated(solution.rotated()?, solution.labels());
         Ok(Answer::step(opening(report, dropped)))
     }
+}
+
+fn degrees(text: &str) -> Result<f64, String> {
+    let number = text.parse();
+    number.map_err(|_| "expected a number of degrees, such as -12.5".to_owned())
 }

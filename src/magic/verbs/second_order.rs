@@ -1,11 +1,10 @@
-use super::compare::By;
+use super::compare::{By, distinct_labels, solutions};
+use super::shared::{checked_name, opening};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::Correlated;
 use crate::qmethod::correlation::CorrelationMethod;
 use crate::qmethod::second_order::{FirstOrder, second_order_study};
 use crate::render;
-use crate::session::Solution;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Make a study whose sorts are the factors of kept solutions
@@ -34,12 +33,7 @@ impl Magic for SecondOrder {
     }];
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
-        let solutions: Result<Vec<&Solution>, _> = self
-            .solutions
-            .iter()
-            .map(|name| call.session.solution(name.trim()))
-            .collect();
-        let solutions = solutions?;
+        let solutions = solutions(call.session, &self.solutions)?;
         let labels = distinct_labels(&solutions);
         let mut first_order = Vec::new();
         for (solution, labels) in solutions.iter().zip(&labels) {
@@ -50,26 +44,14 @@ impl Magic for SecondOrder {
             });
         }
         let study = second_order_study(&first_order, self.by.profile())?;
-        let step = call.step();
-        call.session.add_study(&self.name, study, &step, Vec::new());
+        let origin = vec![call.step()];
+        let name = checked_name(&self.name)?;
+        let unkept = call.session.unkept();
+        call.session.add_study(name, study, origin, Vec::new());
         let solution = call.session.current_mut()?;
         let correlated = Correlated::new(Arc::clone(solution.part()), CorrelationMethod::Pearson)?;
         let report = render::second_order(solution.part(), &correlated);
         solution.put_correlated(correlated, "correlate pearson");
-        Ok(Answer::step(report))
+        Ok(Answer::step(opening(report, unkept)))
     }
-}
-
-/// The factors' labels, with the solution's name before them wherever two solutions use the same.
-fn distinct_labels(solutions: &[&Solution]) -> Vec<Vec<String>> {
-    let all: Vec<&String> = solutions.iter().flat_map(|s| s.labels()).collect();
-    let different: BTreeSet<&String> = all.iter().copied().collect();
-    if different.len() == all.len() {
-        return solutions.iter().map(|s| s.labels().to_vec()).collect();
-    }
-    let prefixed = |s: &&Solution| {
-        let name = s.name().unwrap_or_default();
-        s.labels().iter().map(|l| format!("{name} {l}")).collect()
-    };
-    solutions.iter().map(prefixed).collect()
 }

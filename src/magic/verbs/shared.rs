@@ -1,8 +1,8 @@
 //! Arguments that several verbs have in common, and small steps they share.
 
-use crate::magic::{Answer, Call, MagicError};
+use crate::magic::{Answer, Body, Call, MagicError};
 use crate::qmethod::FactorIndex;
-use crate::render::{Block, Report, Severity};
+use crate::render::{self, Block, Report, Severity};
 use crate::session::{Session, Solution};
 use crate::study_files::{GridRequest, Loaded, Source, parse_grid, read_grid};
 use std::path::Path;
@@ -21,20 +21,30 @@ impl Of {
     }
 }
 
-/// A path as the user means it: relative to the notebook's folder, `~` being home.
-pub(super) fn file(path: &str, directory: &Path) -> Source {
-    let home = path.strip_prefix("~/").zip(dirs::home_dir());
-    Source::File(match home {
-        Some((rest, home)) => home.join(rest),
-        None => directory.join(path),
-    })
+/// A number of factors.
+pub(super) fn whole_number(text: &str) -> Result<usize, String> {
+    let number = text.parse();
+    number.map_err(|_| "expected a whole number, such as `-k 5`".to_owned())
 }
 
-/// The body of a `%%q` cell. Its first line is the cell's second; rows in messages count as the reader sees them.
-pub(super) fn body_source(body: &str) -> Source {
+/// A path as the user means it: relative to the notebook's folder, `~` being home. Messages show it as short as the program's own folder
+/// allows, which is the notebook's: as it was typed.
+pub(super) fn file(path: &str, directory: &Path) -> Source {
+    let home = path.strip_prefix("~/").zip(dirs::home_dir());
+    let full = match home {
+        Some((rest, home)) => home.join(rest),
+        None => directory.join(path),
+    };
+    let here = std::env::current_dir().ok();
+    let short = here.and_then(|here| Some(full.strip_prefix(here).ok()?.to_owned()));
+    Source::File(short.unwrap_or(full))
+}
+
+/// The lines under a `%%q`; rows in messages count as the reader sees them, from the cell's first line.
+pub(super) fn body_source(body: Body<'_>) -> Source {
     Source::Inline {
         name: "this cell".to_owned(),
-        text: format!("\n{body}"),
+        text: format!("{}{}", "\n".repeat(body.above), body.text),
     }
 }
 
@@ -45,7 +55,7 @@ pub(super) fn grid_request(
     directory: &Path,
 ) -> Result<GridRequest, MagicError> {
     let distribution = |text: &str| {
-        if text.contains(':') {
+        if text.contains(':') || text.trim().is_empty() {
             return parse_grid(text);
         }
         read_grid(&file(text, directory))
@@ -76,10 +86,19 @@ pub(super) fn factors(
     Ok(found?)
 }
 
+/// The loadings, flagged as far as they are.
+pub(super) fn rotation_report(solution: &Solution) -> Result<Report, MagicError> {
+    let labels = solution.labels();
+    Ok(match solution.flagged() {
+        Ok(flagged) => render::loadings(flagged, labels),
+        Err(_) => render::rotated(solution.rotated()?, labels),
+    })
+}
+
 /// The report with a sentence before everything else, where there is one.
 pub(super) fn opening(mut report: Report, sentence: Option<String>) -> Report {
     if let Some(sentence) = sentence {
-        let note = crate::render::Note {
+        let note = render::Note {
             severity: Severity::Remark,
             text: sentence,
         };
@@ -101,16 +120,31 @@ pub(super) fn joined(reports: impl IntoIterator<Item = Report>) -> Report {
     all
 }
 
+/// The name without blanks around it, if other magics could call it: lists of names are separated by commas.
+pub(super) fn checked_name(name: &str) -> Result<&str, MagicError> {
+    let name = name.trim();
+    let why = match name {
+        "" => "A name needs at least one letter. Write one, in quotes if it has blanks.".to_owned(),
+        _ if name.contains(',') => format!(
+            "The name `{name}` has a comma, which separates names in a list. Choose another name."
+        ),
+        _ => return Ok(name),
+    };
+    Err(MagicError::Refused(why))
+}
+
 /// Takes a study in and says what it is and what was assumed.
 pub(super) fn take_in(
     session: &mut Session,
     name: &str,
     loaded: Loaded,
-    origin: &str,
+    origin: Vec<String>,
 ) -> Result<Answer, MagicError> {
+    let name = checked_name(name)?;
+    let unkept = session.unkept();
     session.add_study(name, loaded.study, origin, loaded.notes);
     let study = session.current()?.study();
-    let report = crate::render::study(&study.study, name, &study.notes);
+    let report = opening(render::study(&study.study, name, &study.notes), unkept);
     let remark = format!(
         "{}: {} sorts of {} statements, {}",
         name,

@@ -1,4 +1,6 @@
 use super::extract::{CentroidPreset, ExtractionMethod};
+use super::shared::{checked_name, opening};
+use crate::magic::quoted;
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::correlation::CorrelationMethod;
 use crate::qmethod::flagging::FlagRule;
@@ -66,16 +68,21 @@ impl Magic for Solve {
         }
         let k = number_of_factors(&self.k)?;
         let solution = solve(&study, &conditions, k, self.extract)?;
+        let unkept = call.session.unkept();
         call.session.set_current(solution);
         if let Some(name) = &self.name {
-            call.session.keep_current(name)?;
+            call.session.keep_current(checked_name(name)?)?;
         }
         let solution = call.session.current()?;
         let mut report = render::loadings(solution.flagged()?, solution.labels());
         report
             .blocks
             .extend(render::characteristics(solution.scored()?, solution.labels()).blocks);
-        Ok(Answer::step(report))
+        let report = opening(report, unkept);
+        Ok(Answer::step(opening(
+            report,
+            part_and_name(solution, &conditions),
+        )))
     }
 }
 
@@ -88,7 +95,7 @@ impl Solve {
         conditions: Vec<Selection>,
     ) -> Result<Answer, MagicError> {
         let groups = groups(&study.study, by)?;
-        let wanted = Wanted::parse(&self.k, by, &groups)?;
+        let wanted = Wanted::parse(&self.k, &groups)?;
         let mut solutions = Vec::new();
         let mut left_out = Vec::new();
         for group in &groups {
@@ -97,7 +104,7 @@ impl Solve {
                 continue;
             };
             let mut conditions = conditions.clone();
-            conditions.push(Selection::parse(&format!("{by}={group}"))?);
+            conditions.push(Selection::equal(by, group));
             let mut solution = solve(study, &conditions, k, self.extract)
                 .map_err(|why| MagicError::Refused(format!("Group `{group}`: {why}")))?;
             let between = if group.ends_with(|c: char| c.is_ascii_digit()) {
@@ -105,12 +112,28 @@ impl Solve {
             } else {
                 ""
             };
-            solution.set_labels((1..=k).map(|f| format!("{group}{between}{f}")).collect());
+            solution.set_label_prefix(&format!("{group}{between}"));
             call.session.keep(group, solution.clone());
             solutions.push((group.clone(), solution));
         }
         Ok(Answer::step(overview(by, &solutions, &left_out)?))
     }
+}
+
+/// Which sorts took part, and the name the solution is kept under, where there is something to say.
+fn part_and_name(solution: &Solution, conditions: &[Selection]) -> Option<String> {
+    let all = solution.study().study.sort_count();
+    let part = (!conditions.is_empty()).then(|| {
+        let texts: Vec<&str> = conditions.iter().map(Selection::text).collect();
+        let texts = texts.join("` and `");
+        format!(
+            "{} of {all} sorts: those with `{texts}`.",
+            solution.part().sort_count()
+        )
+    });
+    let kept = solution.name().map(|name| format!("Kept as `{name}`."));
+    let said: Vec<String> = part.into_iter().chain(kept).collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// One chain, from correlations to scores.
@@ -129,9 +152,10 @@ fn solve(
     };
     let correlated = Correlated::new(Arc::clone(solution.part()), CorrelationMethod::Pearson)?;
     solution.put_correlated(correlated, "correlate pearson");
-    let extraction = method.with(CentroidPreset::Converged);
+    let preset = CentroidPreset::Converged;
+    let extraction = method.with(preset);
     let extracted = Extracted::new(Arc::clone(solution.correlated()?), extraction, k)?;
-    solution.put_extracted(extracted, &format!("extract {} -k {k}", method.word()));
+    solution.put_extracted(extracted, &method.step(preset, k));
     let varimax = [RotationStep::Varimax { kaiser: true }];
     let rotated = Rotated::new(Arc::clone(solution.extracted()?), k, &varimax)?;
     solution.put_rotated(rotated, &format!("rotate varimax -k {k}"));
@@ -169,7 +193,7 @@ enum Wanted {
 }
 
 impl Wanted {
-    fn parse(text: &str, by: &str, groups: &[String]) -> Result<Self, MagicError> {
+    fn parse(text: &str, groups: &[String]) -> Result<Self, MagicError> {
         if !text.contains('=') {
             return Ok(Self::Same(number_of_factors(text)?));
         }
@@ -183,8 +207,8 @@ impl Wanted {
             let group = group.trim();
             if !groups.iter().any(|g| g == group) {
                 return Err(MagicError::Session(SessionError::UnknownName {
-                    what: "group of the attribute in `--by`",
-                    name: format!("{by}={group}"),
+                    what: "group",
+                    name: group.to_owned(),
                     known: groups.to_vec(),
                 }));
             }
@@ -251,7 +275,8 @@ fn overview(
     let mut report = Report::new(format!("Solutions by {by}")).table(table);
     if let Some((first, _)) = solutions.first() {
         report = report.text(format!(
-            "Each is kept under its {by}: `%q arrays --of {first}` shows one, `%q compare` sets them side by side."
+            "Each is kept under its {by}: `%q arrays --of {}` shows one, `%q compare` sets them side by side.",
+            quoted(first)
         ));
     }
     if !left_out.is_empty() {

@@ -33,7 +33,7 @@ impl Magic for Sorts {
         },
         Example {
             at: Station::Start,
-            cell: "%%q sorts --as tea\nid,group,1,2,3,4,5\nAnn,x,-1,0,0,0,1\nBob,x,0,-1,0,1,0\nCem,y,1,0,0,0,-1",
+            cell: "%%q sorts --as tea\nid,group,1,2,3,4,5\nAnn,x,-1,0,0,0,1\nBob,x,0,-1,0,1,0\nCem,y,1,-1,0,0,0",
             does: "defines a small study on the spot",
         },
     ];
@@ -53,7 +53,7 @@ impl Magic for Sorts {
             )?,
             orientation: None,
         })?;
-        let step = call.step();
-        take_in(call.session, &self.name, loaded, &step)
+        let origin = vec![call.step()];
+        take_in(call.session, &self.name, loaded, origin)
     }
 }

@@ -1,7 +1,7 @@
 use super::shared::{body_source, take_in};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::render;
-use crate::study_files::with_statements;
+use crate::study_files::{NO_STATEMENTS, with_statements};
 
 /// Show the Q set, or give the statements' texts in the cell
 ///
@@ -35,8 +35,12 @@ impl Magic for Statements {
         };
         let named = current.study();
         let name = named.name.clone();
-        let loaded = with_statements(named.study.as_ref().clone(), &body_source(body))?;
-        let step = call.step();
-        take_in(call.session, &name, loaded, &step)
+        let mut loaded = with_statements(named.study.as_ref().clone(), &body_source(body))?;
+        let mut origin = named.origin.clone();
+        origin.push(call.step());
+        let mut notes = named.notes.clone();
+        notes.retain(|note| !note.starts_with(NO_STATEMENTS));
+        loaded.notes = [notes, loaded.notes].concat();
+        take_in(call.session, &name, loaded, origin)
     }
 }

@@ -1,3 +1,4 @@
+use super::shared::opening;
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::render::{Align, Report, Table, TableCell, TableRow};
 use crate::session::{Session, Solution};
@@ -32,10 +33,14 @@ impl Magic for Use {
         let Some(name) = self.name else {
             return Ok(list(call.session).into());
         };
+        let unkept = call.session.unkept();
         call.session.use_name(&name)?;
         let solution = call.session.current()?;
         let sentence = format!("Now at work on {}.", described(solution));
-        Ok(Answer::step(Report::new("").text(sentence)))
+        Ok(Answer::step(opening(
+            Report::new("").text(sentence),
+            unkept,
+        )))
     }
 }
 
@@ -72,12 +77,15 @@ fn list(session: &Session) -> Report {
 fn described(solution: &Solution) -> String {
     let sorts = solution.part().sort_count();
     let study = &solution.study().name;
+    let factors = match solution.labels().len() {
+        1 => "1 factor".to_owned(),
+        k => format!("{k} factors"),
+    };
     match (solution.name(), solution.labels()) {
         (None, []) => format!("the study `{study}`, {sorts} sorts"),
-        (None, labels) => format!("{} factors of `{study}`, {sorts} sorts", labels.len()),
+        (None, _) => format!("{factors} of `{study}`, {sorts} sorts"),
         (Some(name), labels) => format!(
-            "solution `{name}`: {} factors of `{study}`, {sorts} sorts ({})",
-            labels.len(),
+            "solution `{name}`: {factors} of `{study}`, {sorts} sorts ({})",
             labels.join(", ")
         ),
     }

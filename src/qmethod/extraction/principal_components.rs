@@ -18,7 +18,7 @@ pub(super) fn extract(correlated: &Correlated, k: usize) -> Result<Factors, Meth
     let (eigenvalues, mut loadings) = if sorts.ncols() <= sorts.nrows() {
         from_correlations(correlated, k)?
     } else {
-        from_statements(sorts, k)?
+        from_statements(correlated, k)?
     };
     let found = eigenvalues
         .iter()
@@ -49,13 +49,17 @@ fn from_correlations(
     Ok((pairs.values, loadings))
 }
 
-fn from_statements(sorts: &Matrix<f64>, k: usize) -> Result<(Vec<f64>, Matrix<f64>), MethodError> {
+fn from_statements(
+    correlated: &Correlated,
+    k: usize,
+) -> Result<(Vec<f64>, Matrix<f64>), MethodError> {
+    let sorts = correlated.unit_sorts();
     let pairs =
         symmetric_eigenpairs(gram_of_rows(sorts)).ok_or(MethodError::EigenvaluesNotConverged)?;
     let loadings = sorts.tr_mul(&pairs.vectors.columns(0, k));
     let mut eigenvalues = pairs.values;
-    // The sorts are centred, so the rank is at most n − 1 and the last one is rounding.
-    eigenvalues.truncate(sorts.nrows() - 1);
+    // Of centred sorts the last one is rounding.
+    eigenvalues.truncate(correlated.rank_bound());
     eigenvalues.resize(sorts.ncols(), 0.0);
     Ok((eigenvalues, loadings))
 }

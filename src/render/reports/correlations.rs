@@ -79,7 +79,7 @@ pub fn second_order(study: &Study, correlated: &Correlated) -> Report {
 /// Numbers in attributes at the usual precision, other words as they are.
 fn short(value: &str) -> String {
     match value.parse::<f64>() {
-        Ok(number) if number.is_finite() && value.len() > 6 => typographic(&fixed(number, 3)),
+        Ok(number) if number.is_finite() && value.contains('.') => typographic(&fixed(number, 3)),
         _ => value.to_owned(),
     }
 }
@@ -174,12 +174,17 @@ fn heatmap(ids: &[String], rows: &[Vec<f64>], what: &str) -> Figure {
 }
 
 fn method_words(method: CorrelationMethod) -> String {
-    format!("{} correlations", sentence_case(method_name(method)))
+    match method {
+        CorrelationMethod::Kendall => "Kendall correlations (τ-b)".to_owned(),
+        _ => format!("{} correlations", sentence_case(method_name(method))),
+    }
 }
 
 fn method_name(method: CorrelationMethod) -> &'static str {
     match method {
         CorrelationMethod::Pearson => "pearson",
+        CorrelationMethod::Spearman => "spearman",
+        CorrelationMethod::Kendall => "kendall",
     }
 }
 

@@ -37,10 +37,11 @@ pub fn unrotated(extracted: &Extracted) -> Report {
         ));
     }
     let mut report = Report::new("Unrotated factors").text(format!(
-        "{} out of {} by {}. Together they explain {} % of the variance.",
+        "{} out of {} by {}. {} {} % of the variance.",
         wording::factor_count(k),
         wording::sorts(study.sort_count()),
         method_words(extracted),
+        wording::explain(k),
         fixed(variance.iter().sum(), 1)
     ));
     report = warn_not_converged(report.table(table), extracted);

@@ -136,13 +136,14 @@ fn rotation_words(rotated: &Rotated, labels: &[String]) -> String {
         .collect();
     let percent: f64 = rotated.variance_percent().iter().sum();
     format!(
-        "{}, {}. Together they explain {} % of the variance.",
+        "{}, {}. {} {} % of the variance.",
         wording::factor_count(rotated.factor_count()),
         if steps.is_empty() {
             "not rotated".to_owned()
         } else {
             steps.join(", then ")
         },
+        wording::explain(rotated.factor_count()),
         fixed(percent, 1)
     )
 }

@@ -64,7 +64,7 @@ pub fn prevalence(prevalence: &Prevalence, labels: &[String]) -> Report {
     let report = match negative {
         0 => report,
         count => report.warning(format!(
-            "{} negatively and are counted with their factor, though these people hold the opposite view.",
+            "{} negatively, counted here with the factor, though whoever sorted so holds the opposite view.",
             counted(count, "defining sort loads", "defining sorts load")
         )),
     };

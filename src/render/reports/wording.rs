@@ -62,6 +62,14 @@ pub(super) fn factor_count(count: usize) -> String {
     counted(count, "factor", "factors")
 }
 
+/// "Together they explain", or "It explains" for one factor.
+pub(super) fn explain(factors: usize) -> &'static str {
+    match factors {
+        1 => "It explains",
+        _ => "Together they explain",
+    }
+}
+
 /// The study behind unrotated factors.
 pub(super) fn study_of_extracted(extracted: &Extracted) -> &Arc<Study> {
     extracted.correlated().study()

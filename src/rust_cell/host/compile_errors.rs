@@ -37,11 +37,19 @@ pub(super) fn failure(errors: &[CompilationError], source: &str, text: &CellText
             unstorable.is_none_or(|variable| told.insert(variable))
         })
         .collect();
-    let details = errors
-        .iter()
-        .flat_map(|error| Report { error, source, text }.lines());
-    RustFailure::new(FailureKind::CompilationError, summary(&errors, source, text))
-        .with_details(details)
+    let details = errors.iter().flat_map(|error| {
+        Report {
+            error,
+            source,
+            text,
+        }
+        .lines()
+    });
+    RustFailure::new(
+        FailureKind::CompilationError,
+        summary(&errors, source, text),
+    )
+    .with_details(details)
 }
 
 fn summary(errors: &[&CompilationError], source: &str, text: &CellText) -> String {
@@ -53,9 +61,10 @@ fn summary(errors: &[&CompilationError], source: &str, text: &CellText) -> Strin
         source,
         text,
     };
-    let place = report.marks().first().map_or_else(String::new, |mark| {
-        format!(" in line {}", mark.line)
-    });
+    let place = report
+        .marks()
+        .first()
+        .map_or_else(String::new, |mark| format!(" in line {}", mark.line));
     let message = report.message();
     let message = message.trim_end_matches('.');
     match errors.len() {

@@ -9,12 +9,12 @@ use std::sync::Arc;
 use evcxr::{CommandContext, Error, EvalCallbacks, EvalContext};
 
 use super::relay::{Relay, Run};
-use super::{Places, SOCKET, compile_errors, verdict};
+use super::{Places, SOCKET, compile_errors, prebuilt, verdict};
 use crate::rust_cell::cell_text::{self, BRIDGE};
 use crate::rust_cell::failure::RustFailure;
 use crate::rust_cell::protocol::{
-    Block, Candidate, Completions, Documentation, Event, Request, SNAPSHOT_VARIABLE,
-    SOCKET_VARIABLE,
+    Block, Candidate, Completions, Documentation, Event, LIBRARY_SOURCE_VARIABLE, Request,
+    SNAPSHOT_VARIABLE, SOCKET_VARIABLE,
 };
 
 /// Where evcxr works, below the host's directory.
@@ -44,14 +44,23 @@ impl Evaluator {
         command
             .env(SOCKET_VARIABLE, places.host.join(SOCKET))
             .env(SNAPSHOT_VARIABLE, &places.snapshot)
+            .env_remove(LIBRARY_SOURCE_VARIABLE)
             .current_dir(&places.notebook);
         if let Some(directories) = library_path() {
             command.env(LIBRARY_PATH, directories);
         }
 
+        let target = places.host.join(EVCXR_DIRECTORY).join("target");
+        // Without what was kept, the bridge is compiled again.
+        let _ = prebuilt::restore(places, &target);
+        // Construction loads a project without the bridge, which is then loaded anew with it:
+        // without a standard library the first of the two costs next to nothing.
+        let empty_library = places.empty_library();
+        fs::create_dir_all(empty_library.join("core")).map_err(|e| e.to_string())?;
         // The streams stay empty: the cells' output takes the way of the listener.
         let (mut context, _) =
             EvalContext::with_subprocess_command(command).map_err(|e| e.to_string())?;
+        fs::remove_dir_all(empty_library).map_err(|e| e.to_string())?;
         let mut state = context.state();
         let bridge = cell_text::bridge_specification(&places.bridge);
         state.add_dep(BRIDGE, &bridge).map_err(|e| e.to_string())?;
@@ -59,11 +68,19 @@ impl Evaluator {
         context
             .eval_with_state("q::cell!();", state)
             .map_err(|e| e.to_string())?;
+        let _ = prebuilt::keep(places, &target);
         Ok(Self {
             context: CommandContext::with_eval_context(context),
             relay: Arc::clone(relay),
             places: places.clone(),
         })
+    }
+
+    /// Lets rust-analyzer infer types of the standard library once: seconds of the first cell
+    /// that has a variable.
+    pub(super) fn warm_up(&mut self) {
+        let code = "let v: Vec<f64> = (0..2).map(f64::from).collect(); v.iter().su";
+        self.complete(code, code.len());
     }
 
     pub(super) fn answer(&mut self, request: &Request) -> Event {
@@ -144,7 +161,8 @@ impl Evaluator {
         }
     }
 
-    /// Shows what `:commands` answered and what the cell displayed last, as its value if it has one.
+    /// Shows what `:commands` answered and what the cell displayed last, as its value if it has
+    /// one.
     fn show(&self, mut commands: Block, run: &Run, has_value: bool) {
         commands.retain(|(_, content)| !content.is_empty());
         commands.sort();

@@ -70,6 +70,7 @@ fn serve_report(kind: &str, mut stream: UnixStream, relay: &Relay) -> io::Result
             }
         }
         "input" | "password" => {
+            relay.wait_for_announcement();
             let answer = relay.ask(text, kind == "password");
             match answer {
                 Ok(text) => write!(stream, "answer\n{text}")?,

@@ -8,7 +8,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::relay::Relay;
 use crate::rust_cell::filter::{
-    COMPLETE, Decoder, Filter, INPUT_REQUEST, PANICKED, Piece, RETURNED_ERROR,
+    COMPLETE, Decoder, Filter, INPUT_REQUEST, PANICKED, Piece, QUESTION, RETURNED_ERROR,
 };
 use crate::rust_cell::protocol::{Block, Event};
 
@@ -77,9 +77,7 @@ impl Pump<'_> {
                     Err(failure) if failure.kind() == ErrorKind::Interrupted => continue,
                     Err(failure) => return Err(failure),
                 };
-                let pieces = self
-                    .filter
-                    .push(buffer.get(..length).unwrap_or_default());
+                let pieces = self.filter.push(buffer.get(..length).unwrap_or_default());
                 self.handle(pieces)?;
             }
             self.let_go_in_time();
@@ -104,9 +102,8 @@ impl Pump<'_> {
             Err(rustix::io::Errno::INTR) => return Ok((false, false)),
             Err(failure) => return Err(failure.into()),
         }
-        let readable = |stream: Option<&PollFd<'_>>| {
-            stream.is_some_and(|stream| !stream.revents().is_empty())
-        };
+        let readable =
+            |stream: Option<&PollFd<'_>>| stream.is_some_and(|stream| !stream.revents().is_empty());
         Ok((readable(streams.first()), readable(streams.get(1))))
     }
 
@@ -144,6 +141,9 @@ impl Pump<'_> {
                 } => self.hold_block(media_type, content),
                 Piece::Control(line) => {
                     self.control(&line, message.as_deref());
+                    if line == QUESTION {
+                        continue;
+                    }
                     self.output.write_all(format!("{line}\n").as_bytes())?;
                 }
             }
@@ -164,10 +164,11 @@ impl Pump<'_> {
         } else if line == RETURNED_ERROR {
             let message = message.unwrap_or_default();
             self.relay.cell_returned_error(message.to_owned());
+        } else if line == QUESTION {
+            self.let_all_go();
+            self.relay.announce_question();
         } else if line.starts_with(INPUT_REQUEST) {
-            self.drain_error();
-            self.let_error_go();
-            self.let_block_go();
+            self.let_all_go();
             if let Some((_, prompt)) = line.split_once(':') {
                 self.relay.set_prompt(prompt.to_owned());
             }
@@ -187,6 +188,13 @@ impl Pump<'_> {
             let block = std::mem::take(&mut self.block);
             self.relay.send_output(Event::Display(block));
         }
+    }
+
+    /// Passes on all that was written so far.
+    fn let_all_go(&mut self) {
+        self.drain_error();
+        self.let_error_go();
+        self.let_block_go();
     }
 
     /// Reads what there is on standard error.

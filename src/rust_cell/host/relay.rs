@@ -22,7 +22,7 @@ pub(super) struct Relay {
     /// Apart from the state: writing waits for the kernel, and an interrupt must not.
     to_kernel: Mutex<File>,
     state: Mutex<State>,
-    pump_ended: Condvar,
+    pump_moved: Condvar,
     answer: Sender<Result<String, String>>,
     answers: Receiver<Result<String, String>>,
 }
@@ -34,6 +34,8 @@ struct State {
     late: Vec<Event>,
     /// The process group that runs the cells now.
     cell_process: Option<u32>,
+    /// Questions whose place in the output was reached, and which were not asked yet.
+    announced: usize,
     /// The processes whose output is still being read.
     pumped: HashSet<u32>,
 }
@@ -84,7 +86,7 @@ impl Relay {
         Self {
             to_kernel: Mutex::new(to_kernel),
             state: Mutex::default(),
-            pump_ended: Condvar::new(),
+            pump_moved: Condvar::new(),
             answer,
             answers,
         }
@@ -96,7 +98,10 @@ impl Relay {
             return;
         };
         line.push(b'\n');
-        let mut to_kernel = self.to_kernel.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut to_kernel = self
+            .to_kernel
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let _ = to_kernel.write_all(&line);
     }
 
@@ -131,6 +136,7 @@ impl Relay {
         let late = {
             let mut state = self.state();
             state.runs_begun += 1;
+            state.announced = 0;
             state.run = Some(Run {
                 number: state.runs_begun,
                 ..Run::default()
@@ -151,7 +157,7 @@ impl Relay {
         let state = self.state();
         let process = state.run.as_ref().and_then(|run| run.process);
         let _ = self
-            .pump_ended
+            .pump_moved
             .wait_timeout_while(state, LAST_WORDS, |state| {
                 process.is_some_and(|process| state.pumped.contains(&process))
             });
@@ -190,7 +196,7 @@ impl Relay {
 
     pub(super) fn pump_ended(&self, process: u32) {
         self.state().pumped.remove(&process);
-        self.pump_ended.notify_all();
+        self.pump_moved.notify_all();
     }
 
     pub(super) fn cell_began(&self) {
@@ -219,6 +225,22 @@ impl Relay {
 
     pub(super) fn cell_returned_error(&self, message: String) {
         self.with_run(|run| run.returned_error = Some(message));
+    }
+
+    /// The output before a question has been passed on.
+    pub(super) fn announce_question(&self) {
+        self.state().announced += 1;
+        self.pump_moved.notify_all();
+    }
+
+    /// Waits until the output before a question has been passed on.
+    pub(super) fn wait_for_announcement(&self) {
+        let waited = self
+            .pump_moved
+            .wait_timeout_while(self.state(), LAST_WORDS, |state| state.announced == 0);
+        if let Ok((mut state, _)) = waited {
+            state.announced = state.announced.saturating_sub(1);
+        }
     }
 
     pub(super) fn set_prompt(&self, prompt: String) {

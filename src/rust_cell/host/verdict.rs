@@ -39,7 +39,11 @@ const NEW_VARIABLES_LOST: &str =
 
 fn panic(run: &Run, cell: &str, generated: &str) -> RustFailure {
     // The last of the cell's own thread: earlier ones were caught.
-    let own = run.panics.iter().rev().find(|report| report.thread.is_none());
+    let own = run
+        .panics
+        .iter()
+        .rev()
+        .find(|report| report.thread.is_none());
     let Some(report) = own else {
         let message = "The cell panicked without telling why.";
         return RustFailure::new(FailureKind::Panic, message)
@@ -57,9 +61,8 @@ fn thread_panic(report: &PanicReport, cell: &str, generated: &str) -> RustFailur
         "A thread ({thread}) that runs beside the cell panicked{place}: {}",
         report.message
     );
-    RustFailure::new(FailureKind::Panic, message).with_details([
-        "The cell itself ran to its end, and all variables are kept.".to_owned(),
-    ])
+    RustFailure::new(FailureKind::Panic, message)
+        .with_details(["The cell itself ran to its end, and all variables are kept.".to_owned()])
 }
 
 /// ` in line 3`, ` in src/matrix.rs, line 70` or nothing.

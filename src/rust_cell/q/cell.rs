@@ -57,8 +57,8 @@ pub fn password(prompt: &str) -> io::Result<String> {
 }
 
 fn ask(kind: &str, prompt: &str) -> io::Result<String> {
-    // What stands before the question must be seen before it.
-    io::stdout().flush()?;
+    // The question takes another way than the output; this line tells where it belongs.
+    println!("EVCXR_QUINCUNX_QUESTION");
     let answer = tell(&format!("{kind}\n{prompt}"))?;
     match answer.split_once('\n') {
         Some(("answer", text)) => Ok(text.to_owned()),

@@ -132,9 +132,9 @@ pub(crate) struct Numbers<'a> {
 }
 
 pub(crate) fn number_texts(values: &[f64]) -> Numbers<'_> {
-    let whole = values.iter().all(|value| {
-        value.is_nan() || (value.fract() == 0.0 && value.abs() < 1e15)
-    });
+    let whole = values
+        .iter()
+        .all(|value| value.is_nan() || (value.fract() == 0.0 && value.abs() < 1e15));
     Numbers {
         values,
         decimals: if whole { 0 } else { 4 },

@@ -114,8 +114,14 @@ impl Matrix {
 
     /// The value at the row and column with these labels, if there are such.
     pub fn at(&self, row_label: &str, col_label: &str) -> Option<f64> {
-        let row = self.row_labels.iter().position(|label| label == row_label)?;
-        let col = self.col_labels.iter().position(|label| label == col_label)?;
+        let row = self
+            .row_labels
+            .iter()
+            .position(|label| label == row_label)?;
+        let col = self
+            .col_labels
+            .iter()
+            .position(|label| label == col_label)?;
         Some(self[(row, col)])
     }
 

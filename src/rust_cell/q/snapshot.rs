@@ -33,7 +33,10 @@ pub(crate) fn read(name: &str) -> Option<Table> {
 
 fn read_from_file(name: &str) -> io::Result<Option<Table>> {
     let mut file = open()?;
-    let Some(entry) = index(&mut file)?.into_iter().find(|entry| entry.name == name) else {
+    let Some(entry) = index(&mut file)?
+        .into_iter()
+        .find(|entry| entry.name == name)
+    else {
         return Ok(None);
     };
     file.seek(SeekFrom::Current(entry.offset))?;

@@ -1,0 +1,132 @@
+//! A cell's conversation with the host.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use super::connection::{Connection, Next, next_event};
+use super::protocol::{Block, Event, Request};
+use super::{FailureKind, RustCells, RustFailure, lock};
+use crate::mime::MimeBundle;
+use crate::output::Output;
+
+/// How often a running cell looks whether it was interrupted.
+const STEP: Duration = Duration::from_millis(50);
+/// After an interrupt the host gets this long to end the cell; then it is killed itself.
+const INTERRUPT_PATIENCE: Duration = Duration::from_millis(1500);
+
+impl RustCells {
+    pub(super) fn run_on(
+        &self,
+        connection: &Arc<Connection>,
+        code: &str,
+        out: &dyn Output,
+    ) -> Result<(), RustFailure> {
+        let events = connection.events();
+        let number = self.number.fetch_add(1, Ordering::Relaxed);
+        let mut asked = false;
+        loop {
+            if !asked && connection.ready.load(Ordering::Relaxed) {
+                asked = true;
+                let code = code.to_owned();
+                connection.send(&Request::Run { number, code });
+            }
+            if let Some(failure) = self.overdue(connection, asked) {
+                return Err(failure);
+            }
+            match next_event(&events, STEP) {
+                Next::Nothing => {}
+                Next::HostGone => {
+                    self.forget(connection);
+                    return Err(host_gone());
+                }
+                Next::Event(Event::Ready) => connection.ready.store(true, Ordering::Relaxed),
+                Next::Event(Event::CannotStart(reason)) => {
+                    self.forget(connection);
+                    return Err(cannot_start(&reason));
+                }
+                Next::Event(Event::Finished {
+                    number: finished,
+                    failure,
+                    broken,
+                }) if finished == number => {
+                    if broken {
+                        self.forget(connection);
+                    }
+                    return failure.map_or(Ok(()), Err);
+                }
+                Next::Event(event) => pass_on(event, connection, out),
+            }
+        }
+    }
+
+    /// What to say if the cell was interrupted and must not be waited for any longer.
+    fn overdue(&self, connection: &Arc<Connection>, asked: bool) -> Option<RustFailure> {
+        let since = lock(&self.state).interrupted?;
+        if !asked {
+            return Some(
+                RustFailure::new(
+                    FailureKind::Interrupted,
+                    "The cell was interrupted while Rust was starting.",
+                )
+                .with_details(["Nothing of it was run; Rust goes on starting.".to_owned()]),
+            );
+        }
+        if since.elapsed() < INTERRUPT_PATIENCE {
+            return None;
+        }
+        self.forget(connection);
+        Some(
+            RustFailure::new(FailureKind::Interrupted, "The cell was interrupted.").with_details([
+                "evcxr, which runs the Rust cells, did not answer and was stopped: all variables, functions, types \
+                 and dependencies of earlier Rust cells are lost. The Q study is not touched."
+                    .to_owned(),
+            ]),
+        )
+    }
+}
+
+fn pass_on(event: Event, connection: &Connection, out: &dyn Output) {
+    match event {
+        Event::Stdout(text) => out.stdout(&text),
+        Event::Stderr(text) => out.stderr(&text),
+        Event::Display(block) => out.display(&bundle(block), None),
+        Event::Value(block) => out.result(&bundle(block)),
+        Event::Input { prompt, password } => {
+            connection.send(&Request::Answer(out.input(&prompt, password)));
+        }
+        // Late answers to lookups that were given up.
+        _ => {}
+    }
+}
+
+/// A value's media. JSON media are unpacked, as the Jupyter protocol asks.
+fn bundle(block: Block) -> MimeBundle {
+    let media: Vec<&str> = block.iter().map(|(media, _)| media.as_str()).collect();
+    let mut bundle = MimeBundle::plain(format!("[{}]", media.join(", ")));
+    for (media, content) in block {
+        let is_json = media == "application/json" || media.ends_with("+json");
+        let json = is_json.then(|| serde_json::from_str::<serde_json::Value>(&content).ok());
+        bundle = match json.flatten() {
+            Some(value) => bundle.with(&media, value),
+            None => bundle.with(&media, content),
+        };
+    }
+    bundle
+}
+
+fn host_gone() -> RustFailure {
+    RustFailure::new(
+        FailureKind::SubprocessTerminated,
+        "evcxr, which runs the Rust cells, ended unexpectedly and starts afresh with the next cell: all variables, \
+         functions, types and dependencies of earlier Rust cells are lost; the Q study is not touched.",
+    )
+}
+
+fn cannot_start(reason: &str) -> RustFailure {
+    RustFailure::new(
+        FailureKind::RustUnavailable,
+        "Rust cells cannot be started; the %q magics work without them.",
+    )
+    .with_details(reason.lines().map(str::to_owned))
+}

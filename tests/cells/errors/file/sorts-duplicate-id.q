@@ -1,0 +1,1 @@
+%q load broken/sorts-duplicate-id.csv --grid "-2:1,-1:2,0:3,1:2,2:1"

@@ -1,0 +1,1 @@
+%q load broken/sorts-prose.txt

@@ -1,0 +1,1 @@
+%q load broken/sorts-too-few-statements.csv --statements good/statements.csv

@@ -1,0 +1,1 @@
+%q load good/sorts.csv --statements broken/statements-too-many.csv

@@ -1,0 +1,1 @@
+%q Load good/sorts.csv

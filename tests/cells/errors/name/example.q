@@ -1,0 +1,1 @@
+%q example case_study

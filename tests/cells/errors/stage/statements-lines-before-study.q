@@ -1,0 +1,3 @@
+%%q statements
+One
+Two

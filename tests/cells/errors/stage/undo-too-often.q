@@ -1,0 +1,4 @@
+%q load good/sorts.csv --statements good/statements.csv
+%q undo
+---
+%q undo

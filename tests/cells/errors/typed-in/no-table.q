@@ -1,0 +1,2 @@
+%%q sorts
+Ann likes tea

@@ -1,0 +1,13 @@
+%%q sorts --as tea
+id,group,1,2,3,4,5
+Ann,x,-1,0,0,0,1
+Bob,x,0,-1,0,1,0
+Cem,y,1,-1,0,0,0
+---
+%%q statements
+number,text
+1,Hot
+2,Sweet
+3,Strong
+4,With milk
+five,From leaves

@@ -1,0 +1,10 @@
+%q load good/sorts.csv --statements good/statements.csv
+---
+%q correlate
+%q extract pca -k 3
+%q rotate varimax -k 2
+%q flag auto
+%q keep park
+%q invert F1
+---
+%q keep park

@@ -1,0 +1,1 @@
+%q load good/sorts.csv --statements good/statements.csv --participants good/participants.csv --as park

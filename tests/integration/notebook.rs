@@ -1,0 +1,112 @@
+//! A notebook for tests: cells in, what the reader sees out. There is no Rust compiler in it, so a Rust line is told from a magic by its error.
+
+use quincunx::cell::{CellFailure, Notebook};
+use quincunx::mime::{MimeBundle, QUINCUNX_JSON};
+use quincunx::output::Output;
+use quincunx::rust_cell::{RustCells, Setup};
+use serde_json::Value;
+use std::path::Path;
+use std::sync::Mutex;
+
+/// Records what is shown.
+#[derive(Debug, Default)]
+struct Recorder {
+    shown: Mutex<Vec<MimeBundle>>,
+}
+
+impl Output for Recorder {
+    fn stdout(&self, text: &str) {
+        self.display(&MimeBundle::plain(text), None);
+    }
+
+    fn stderr(&self, text: &str) {
+        self.display(&MimeBundle::plain(text), None);
+    }
+
+    fn display(&self, bundle: &MimeBundle, _id: Option<&str>) {
+        self.shown.lock().unwrap().push(bundle.clone());
+    }
+
+    fn update(&self, bundle: &MimeBundle, _id: &str) {
+        self.display(bundle, None);
+    }
+
+    fn result(&self, bundle: &MimeBundle) {
+        self.display(bundle, None);
+    }
+
+    fn clear(&self, _wait: bool) {
+        self.shown.lock().unwrap().clear();
+    }
+
+    fn input(&self, _prompt: &str, _password: bool) -> Result<String, String> {
+        Err("There is no one to ask.".to_owned())
+    }
+}
+
+/// A notebook in `directory`, seen from the package's folder.
+pub(crate) fn notebook_in(directory: &str) -> Notebook {
+    let setup = Setup {
+        program: "no-such-program".into(),
+        directory: directory.into(),
+        cache: None,
+        path: None,
+        cargo_home: None,
+    };
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join(directory);
+    Notebook::new(RustCells::new(setup), here)
+}
+
+/// A notebook beside `case-study.ipynb`.
+pub(crate) fn notebook() -> Notebook {
+    notebook_in("notebooks")
+}
+
+/// Runs one cell.
+pub(crate) fn try_run(notebook: &mut Notebook, cell: &str) -> Result<Vec<MimeBundle>, CellFailure> {
+    let out = Recorder::default();
+    notebook.run(cell, &out)?;
+    Ok(out.shown.into_inner().unwrap())
+}
+
+/// Runs one cell that has to succeed.
+pub(crate) fn run(notebook: &mut Notebook, cell: &str) -> Vec<MimeBundle> {
+    match try_run(notebook, cell) {
+        Ok(shown) => shown,
+        Err(failure) => panic!("{cell}\n{}: {}", failure.name, failure.message),
+    }
+}
+
+/// Runs one cell that has to fail.
+pub(crate) fn refused(notebook: &mut Notebook, cell: &str) -> CellFailure {
+    match try_run(notebook, cell) {
+        Ok(shown) => panic!("{cell}\nwas not refused:\n{}", text(&shown)),
+        Err(failure) => failure,
+    }
+}
+
+/// A notebook in which `cells` were run.
+pub(crate) fn after(cells: &[&str]) -> Notebook {
+    let mut notebook = notebook();
+    for cell in cells {
+        run(&mut notebook, cell);
+    }
+    notebook
+}
+
+/// Everything shown, as plain text.
+pub(crate) fn text(shown: &[MimeBundle]) -> String {
+    let texts: Vec<&str> = shown
+        .iter()
+        .map(|bundle| bundle.text().trim_end())
+        .collect();
+    texts.join("\n\n")
+}
+
+/// The machine-readable result among what was shown.
+pub(crate) fn result(shown: &[MimeBundle]) -> &Value {
+    shown
+        .iter()
+        .find_map(|bundle| bundle.get(QUINCUNX_JSON))
+        .unwrap_or_else(|| panic!("no result in\n{}", text(shown)))
+}

@@ -1,0 +1,223 @@
+//! What cells show and say.
+
+use std::fs;
+
+use super::{Said, shared};
+
+#[test]
+fn values_are_shown_and_variables_persist() {
+    let evaluator = shared();
+    assert_eq!(evaluator.value("let kept = 41; kept + 1"), "42");
+    assert_eq!(evaluator.value("kept * 2"), "82");
+    assert_eq!(
+        evaluator.value("fn twice(x: i32) -> i32 { 2 * x }\ntwice(kept)"),
+        "82"
+    );
+    // A unit has nothing to show.
+    let ran = evaluator.run("if kept > 0 { println!(\"positive\") }");
+    ran.ok();
+    assert_eq!(ran.said, [Said::Stdout("positive\n".to_owned())]);
+}
+
+#[test]
+fn all_output_is_there_when_the_cell_ends() {
+    let evaluator = shared();
+    let ran = evaluator.run("for i in 0..20_000 { println!(\"line {i}\"); } eprintln!(\"done\");");
+    ran.ok();
+    assert_eq!(ran.stdout().lines().count(), 20_000);
+    assert_eq!(ran.stderr(), "done\n");
+}
+
+#[test]
+fn unfinished_lines_belong_to_their_cell() {
+    let evaluator = shared();
+    let ran = evaluator.run("let unfinished = 1; print!(\"abc\");");
+    ran.ok();
+    assert_eq!(ran.stdout(), "abc");
+    // Flushed by hand, the text stands before evcxr's line, which must be found all the same.
+    let ran = evaluator.run("use std::io::Write as _; print!(\"x\"); std::io::stdout().flush()?;");
+    ran.ok();
+    assert_eq!(ran.stdout(), "x");
+    let ran = evaluator.run("print!(\"late\"); panic!(\"stop\");");
+    assert_eq!(ran.stdout(), "late");
+    assert!(ran.result.is_err());
+    assert_eq!(evaluator.value("unfinished"), "1");
+}
+
+#[test]
+fn displayed_blocks_arrive_one_by_one_and_in_order() {
+    let evaluator = shared();
+    evaluator
+        .run(
+            "fn show(text: &str) { println!(\"EVCXR_BEGIN_CONTENT text/html\\n<b>{text}</b>\\nEVCXR_END_CONTENT\"); }",
+        )
+        .ok();
+    let ran = evaluator.run("show(\"1\"); show(\"2\"); println!(\"between\"); show(\"3\");");
+    ran.ok();
+    let order: Vec<String> = ran
+        .said
+        .iter()
+        .map(|said| match said {
+            Said::Display(bundle) => bundle
+                .get("text/html")
+                .unwrap()
+                .as_str()
+                .unwrap()
+                .to_owned(),
+            Said::Stdout(text) => text.clone(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(order, ["<b>1</b>", "<b>2</b>", "between\n", "<b>3</b>"]);
+    // Without the semicolon, what is displayed last is the cell's value.
+    let ran = evaluator.run("show(\"4\"); show(\"5\")");
+    assert_eq!(ran.bundle().unwrap().get("text/html").unwrap(), "<b>5</b>");
+}
+
+#[test]
+fn compile_errors_point_at_the_reader_s_line() {
+    let evaluator = shared();
+    let failure = evaluator.failure("// first\nlet ä = 1;\nlet y: i32 = \"text\";");
+    assert_eq!(failure.kind.name(), "CompilationError");
+    assert_eq!(
+        failure.message,
+        "The cell does not compile: error in line 3: mismatched types."
+    );
+    let shown = strip_colours(&failure.traceback.join("\n"));
+    let expected = "error[E0308]: mismatched types\n\
+                    3 | let y: i32 = \"text\";\n  \
+                      |              ^^^^^^ expected `i32`, found `&str`";
+    assert!(shown.contains(expected), "{shown}");
+
+    let failure = evaluator.failure("#![allow(unused_variables)] let z = undefined_name;");
+    let shown = strip_colours(&failure.traceback.join("\n"));
+    let caret = "                                    ^^^^^^^^^^^^^^";
+    assert!(shown.contains(caret), "{shown}");
+
+    // rustc's span includes code of evcxr's around the last expression.
+    let failure = evaluator.failure("let k = 5;\nlet v = [1, 2, 3];\nv[k]");
+    assert!(failure.message.contains("in line 3"), "{failure:?}");
+    assert!(
+        !failure.traceback.join("\n").contains("lib.rs"),
+        "{failure:?}"
+    );
+}
+
+fn strip_colours(text: &str) -> String {
+    let mut parts = text.split('\u{1b}');
+    let mut plain = parts.next().unwrap().to_owned();
+    for part in parts {
+        plain.push_str(part.split_once('m').unwrap().1);
+    }
+    plain
+}
+
+#[test]
+fn variables_whose_type_has_no_name_are_explained() {
+    let evaluator = shared();
+    let failure = evaluator.failure("let unnamed = |x: i32| x + 1;");
+    assert!(
+        failure.message.contains("`unnamed` is a closure"),
+        "{failure:?}"
+    );
+}
+
+#[test]
+fn evcxr_s_commands_work_and_dangerous_ones_are_refused() {
+    let evaluator = shared();
+    evaluator.run("let listed = 1;").ok();
+    assert!(evaluator.value(":vars").contains("listed: i32"));
+    assert!(evaluator.value(":help").contains(":dep"));
+    for (cell, words) in [
+        (":quit", "Kernel menu"),
+        ("!ls", "std::process::Command"),
+        ("// a comment\n:dep q = \"1\"", "Line 2: `q` is the name"),
+        (":nonsense", "Unrecognised command"),
+    ] {
+        let failure = evaluator.failure(cell);
+        assert_eq!(failure.kind.name(), "CompilationError");
+        assert!(failure.message.contains(words), "{failure:?}");
+    }
+    assert_eq!(evaluator.value("listed"), "1");
+}
+
+#[test]
+fn a_crate_beside_the_notebook_is_a_dependency() {
+    let evaluator = shared();
+    let crate_directory = evaluator.directory.path().join("beside");
+    fs::create_dir_all(crate_directory.join("src")).unwrap();
+    fs::write(
+        crate_directory.join("Cargo.toml"),
+        "[package]\nname = \"beside\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n",
+    )
+    .unwrap();
+    fs::write(
+        crate_directory.join("src/lib.rs"),
+        "pub fn seven() -> i32 { 7 }\n",
+    )
+    .unwrap();
+    let ran = evaluator.run(":dep beside = { path = \"./beside\" }\nbeside::seven()");
+    ran.ok();
+    assert_eq!(ran.value().as_deref(), Some("7"));
+    assert!(ran.stderr().contains("Compiling beside"), "{ran:?}");
+    // What the notebook's own crate is called stays known after everything was forgotten.
+    let ran = evaluator.run(":clear\nq::tables().len() < 100");
+    assert_eq!(ran.value().as_deref(), Some("true"), "{ran:?}");
+}
+
+#[test]
+fn a_cell_can_ask() {
+    let evaluator = shared();
+    let ran = evaluator
+        .run("print!(\"Hm. \"); let asked = q::input(\"At 12:30?\")?; println!(\"{asked}\");");
+    ran.ok();
+    assert_eq!(
+        ran.said,
+        [
+            Said::Stdout("Hm. ".to_owned()),
+            Said::Asked("At 12:30?".to_owned()),
+            Said::Stdout("an answer: to all\n".to_owned())
+        ]
+    );
+    // As the crate `evcxr_input` does it.
+    let ran = evaluator.run(
+        "println!(\"EVCXR_INPUT_REQUEST:At 12:30?\"); let mut line = String::new(); \
+         std::io::stdin().read_line(&mut line)?; print!(\"{line}\");",
+    );
+    ran.ok();
+    assert!(
+        ran.said.contains(&Said::Asked("At 12:30?".to_owned())),
+        "{ran:?}"
+    );
+    assert_eq!(ran.stdout(), "an answer: to all\n");
+    let failure = evaluator.failure("let secret = q::password(\"Secret?\")?;");
+    assert_eq!(failure.message, "A `?` met an error: nobody is there");
+}
+
+#[test]
+fn names_are_completed_and_explained() {
+    let evaluator = shared();
+    evaluator.run("let completed_here = 1;").ok();
+    let code = "let ä = 1; completed_he";
+    let found = evaluator.cells.complete(code, code.len());
+    assert_eq!(&code[found.start..found.end], "completed_he");
+    assert!(
+        found
+            .candidates
+            .iter()
+            .any(|candidate| candidate.text == "completed_here"),
+        "{found:?}"
+    );
+    let code = "q::corr";
+    let found = evaluator.cells.complete(code, code.len());
+    assert!(
+        found
+            .candidates
+            .iter()
+            .any(|candidate| candidate.text.starts_with("correlations")),
+        "{found:?}"
+    );
+    let known = evaluator.cells.inspect("q::loadings()", 5).unwrap();
+    assert!(known.plain.contains("m sorts × k factors"), "{known:?}");
+    assert!(evaluator.cells.inspect("no_such_name", 5).is_none());
+}
