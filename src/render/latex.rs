@@ -264,7 +264,8 @@ fn escaped(text: &str) -> String {
             '≥' => escaped.push_str("$\\ge$"),
             '≤' => escaped.push_str("$\\le$"),
             '·' => escaped.push_str("$\\cdot$"),
-            '√' => escaped.push_str("$\\surd$"),
+            // Over a digit's height: `\surd` alone drops below the line in LuaTeX and XeTeX.
+            '√' => escaped.push_str("$\\sqrt{\\vphantom{4}}$"),
             'λ' => escaped.push_str("$\\lambda$"),
             'Σ' => escaped.push_str("$\\Sigma$"),
             'Δ' => escaped.push_str("$\\Delta$"),

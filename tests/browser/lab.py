@@ -84,6 +84,9 @@ class Notebook:
         for old in folder.glob("*.png"):
             old.unlink()
         cells = self.page.locator(".jp-CodeCell").all()
+        # What lies outside the window would be missing from a picture.
+        tallest = max(cell.bounding_box()["height"] for cell in cells)
+        self.page.set_viewport_size({"width": 1400, "height": int(tallest) + 300})
         for number, cell in enumerate(cells, start=1):
             cell.screenshot(path=folder / f"{number:02}.png")
         return len(cells)
