@@ -8,10 +8,9 @@ VENV_PYTHON := $(VENV)/bin/python
 KERNELSPEC := $(VENV)/share/jupyter/kernels/quincunx/kernel.json
 BINARY := $(or $(CARGO_TARGET_DIR),target)/release/quincunx
 PAGES := $(patsubst notebooks/%.ipynb,build/%.html,$(wildcard notebooks/*.ipynb))
-PYTEST := $(VENV_PYTHON) -m pytest -v -ra -o cache_dir=build/pytest
-
 # The kernelspec of this checkout's environment goes before one the user has installed.
-export JUPYTER_PREFER_ENV_PATH := 1
+JUPYTER := JUPYTER_PREFER_ENV_PATH=1 $(VENV_PYTHON)
+PYTEST := $(JUPYTER) -m pytest -v -ra -o cache_dir=build/pytest
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -26,7 +25,7 @@ notebook: $(PAGES) ## set everything up, execute the case study, write it and it
 	@echo "\`make lab\` opens JupyterLab on the notebooks."
 
 lab: $(KERNELSPEC) ## open JupyterLab on the notebooks
-	cd notebooks && ../$(VENV_PYTHON) -m jupyterlab $(if $(filter 0,$(shell id -u)),--allow-root) case-study.ipynb
+	$(JUPYTER) -m jupyterlab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks/case-study.ipynb
 
 test: test-rust test-jupyter test-browser ## run every test there is
 
@@ -48,7 +47,7 @@ bench: ## time the method: whole analyses, small and large (criterion)
 	cargo bench --locked
 
 latency: $(KERNELSPEC) ## time start and cells beside ipykernel
-	$(VENV_PYTHON) benches/latency.py python3=1 quincunx='%q help'
+	$(JUPYTER) benches/latency.py python3=1 quincunx='%q help'
 
 clean: ## remove what was built: target, build and .venv
 	cargo clean
@@ -59,7 +58,7 @@ tools:
 
 build/%.html: notebooks/%.ipynb notebooks/execute.py $(KERNELSPEC) $(shell find notebooks/data -type f)
 	@echo "Executing $<"
-	@$(VENV_PYTHON) notebooks/execute.py $< build
+	@$(JUPYTER) notebooks/execute.py $< build
 
 $(KERNELSPEC): $(BINARY) $(VENV)/installed
 	$(BINARY) install --prefix $(VENV)
