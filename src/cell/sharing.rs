@@ -97,29 +97,21 @@ fn columns(attributes: &[Attribute]) -> Vec<(String, Vec<String>)> {
 }
 
 fn z_scores(scored: &Scored) -> Matrix<f64> {
-    let n = scored
-        .flagged()
-        .rotated()
-        .extracted()
-        .correlated()
-        .study()
-        .statement_count();
-    Matrix::from_fn(n, scored.factor_count(), |s, f| {
-        let z = scored.z(FactorIndex(f)).and_then(|z| z.get(s));
-        z.copied().unwrap_or(f64::NAN)
+    by_factor(scored, |factor, statement| {
+        scored.z(factor)?.get(statement).copied()
     })
 }
 
 fn arrays(scored: &Scored) -> Matrix<f64> {
-    let n = scored
-        .flagged()
-        .rotated()
-        .extracted()
-        .correlated()
-        .study()
-        .statement_count();
-    Matrix::from_fn(n, scored.factor_count(), |s, f| {
-        let array = scored.array(FactorIndex(f)).and_then(|a| a.get(s));
-        array.map_or(f64::NAN, |v| f64::from(*v))
+    by_factor(scored, |factor, statement| {
+        scored.array(factor)?.get(statement).map(|v| f64::from(*v))
+    })
+}
+
+/// n×k; NaN where a factor has no value.
+fn by_factor(scored: &Scored, value: impl Fn(FactorIndex, usize) -> Option<f64>) -> Matrix<f64> {
+    let statements = scored.study().statement_count();
+    Matrix::from_fn(statements, scored.factor_count(), |statement, factor| {
+        value(FactorIndex(factor), statement).unwrap_or(f64::NAN)
     })
 }
