@@ -7,6 +7,7 @@
 
 pub mod characteristics;
 pub mod comparison;
+pub mod convention;
 pub mod correlation;
 pub mod error;
 pub mod extraction;
@@ -20,6 +21,7 @@ pub mod second_order;
 pub mod statements;
 pub mod study;
 
+pub use convention::Convention;
 pub use correlation::Correlated;
 pub use error::MethodError;
 pub use extraction::Extracted;

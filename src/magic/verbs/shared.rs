@@ -1,7 +1,7 @@
 //! Arguments that several verbs have in common, and small steps they share.
 
 use crate::magic::{Answer, Body, Call, MagicError};
-use crate::qmethod::FactorIndex;
+use crate::qmethod::{Convention, FactorIndex};
 use crate::render::{self, Block, Report, Severity};
 use crate::session::{Session, Solution};
 use crate::study_files::{GridRequest, Loaded, Source, parse_grid, read_grid};
@@ -153,4 +153,29 @@ pub(super) fn take_in(
         study.digest
     );
     Ok(Answer::step_with_remark(report, remark))
+}
+
+/// Whose conventions a verb follows: the values of `--like`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Like {
+    /// Exact and fully converged
+    #[default]
+    Exact,
+    /// PQMethod
+    Pqmethod,
+    /// KADE and Ken-Q
+    Kade,
+    /// The R package qmethod
+    Qmethod,
+}
+
+impl Like {
+    pub(super) fn convention(self) -> Convention {
+        match self {
+            Self::Exact => Convention::Exact,
+            Self::Pqmethod => Convention::Pqmethod,
+            Self::Kade => Convention::Kade,
+            Self::Qmethod => Convention::Qmethod,
+        }
+    }
 }
