@@ -4,6 +4,7 @@ mod complete;
 mod error;
 mod examples;
 mod help;
+mod reference;
 mod usage;
 mod verb;
 mod verbs;
@@ -13,6 +14,7 @@ pub use complete::{Candidate, complete};
 pub use error::MagicError;
 pub use examples::{Example, Station};
 pub use help::{documentation, inspect, reference};
+pub use reference::reference_page;
 pub use verb::{Answer, Call, Group, Magic, Step, Verb};
 pub use verbs::verbs;
 

@@ -33,15 +33,7 @@ pub fn reference() -> Report {
     let mut table = Table::new("`%q VERB --help` explains a verb with examples.")
         .column("Verb", Align::Left)
         .column("What it does", Align::Left);
-    let groups = [
-        Group::Study,
-        Group::Analysis,
-        Group::Results,
-        Group::Interpretation,
-        Group::Comparison,
-        Group::Session,
-    ];
-    for group in groups {
+    for group in Group::ALL {
         table.rows.push(TableRow::Group(group.title().to_owned()));
         for verb in verbs.iter().filter(|v| v.group == group) {
             table.rows.push(TableRow::Cells(vec![

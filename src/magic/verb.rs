@@ -44,6 +44,16 @@ pub enum Group {
 }
 
 impl Group {
+    /// All groups, in the order of the help.
+    pub const ALL: [Self; 6] = [
+        Self::Study,
+        Self::Analysis,
+        Self::Results,
+        Self::Interpretation,
+        Self::Comparison,
+        Self::Session,
+    ];
+
     /// The heading.
     pub fn title(self) -> &'static str {
         match self {

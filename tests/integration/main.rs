@@ -2,6 +2,7 @@
 
 mod cells;
 mod completion;
+mod docs;
 mod examples;
 mod figures;
 mod laws;
