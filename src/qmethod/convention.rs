@@ -106,7 +106,7 @@ pub enum Rounding {
     /// Never.
     #[default]
     None,
-    /// As KADE rounds: flags from loadings of 4 decimals; weights 5, standardised sorts 3, products 5, totals 3, z 3; SE and SED 3.
+    /// As KADE rounds: correlations to 5 decimals; flags from loadings of 4 decimals; weights 5, standardised sorts 3, products 5, totals 3, z 3; SE and SED 3.
     Kade,
 }
 
@@ -128,6 +128,8 @@ impl Rounding {
 pub struct Conventions {
     /// Whose they are.
     pub convention: Convention,
+    /// Whether correlations are rounded before factors are taken out.
+    pub correlations: Rounding,
     /// Constants of Brown's centroid.
     pub centroid: CentroidOptions,
     /// How factors are rotated without hands.
@@ -150,6 +152,10 @@ impl Conventions {
     pub fn of(convention: Convention) -> Self {
         Self {
             convention,
+            correlations: match convention {
+                Convention::Kade => Rounding::Kade,
+                _ => Rounding::None,
+            },
             centroid: match convention {
                 Convention::Exact => CentroidOptions::CONVERGED,
                 Convention::Pqmethod | Convention::Kade => CentroidOptions::PQMETHOD,

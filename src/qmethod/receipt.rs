@@ -7,6 +7,7 @@ pub use alignment::Match;
 pub use labels::{LabelDifference, StatementLabel};
 
 use super::convention::{Convention, Conventions};
+use super::correlation::Correlated;
 use super::error::MethodError;
 use super::extraction::Extracted;
 use super::flagging::{Cutoff, FlagChange, FlagRule, Flagged};
@@ -129,7 +130,13 @@ pub const SURE: f64 = 0.8;
 fn rotated_like(rotated: &Rotated, like: &Conventions) -> Result<Rotated, MethodError> {
     let extracted = rotated.extracted();
     let extraction = like.extraction(extracted.extraction());
-    let correlated = Arc::clone(extracted.correlated());
+    let before = extracted.correlated();
+    let correlated = if before.rounding() == like.correlations {
+        Arc::clone(before)
+    } else {
+        let again = Correlated::new(Arc::clone(before.study()), before.method())?;
+        Arc::new(again.rounded(like.correlations))
+    };
     let again = Extracted::new(correlated, extraction, extracted.factor_count())?;
     Rotated::new(Arc::new(again), rotated.factor_count(), rotated.steps())
 }

@@ -157,6 +157,7 @@ impl Solve {
         let scoring = (!like.is_empty()).then(|| format!("score{like}"));
         solution.set_scoring(conventions.scores.clone(), scoring.as_deref());
         let correlated = Correlated::new(Arc::clone(solution.part()), CorrelationMethod::Pearson)?;
+        let correlated = correlated.rounded(conventions.correlations);
         solution.put_correlated(correlated, "correlate pearson");
         let preset = CentroidPreset::like(conventions.convention);
         let extraction = conventions.extraction(self.extract.with(preset));

@@ -36,7 +36,7 @@ pub fn convention_words(conventions: &Conventions) -> Vec<String> {
         Level::P01 => "Consensus: no two factors differ at .01.".to_owned(),
     });
     if conventions.convention == Convention::Kade {
-        words.push("Rounding between the steps: flags from loadings of 4 decimals; weights 5, standardised sorts 3, products 5, totals 3, z-scores 3; standard errors 3.".to_owned());
+        words.push("Rounding between the steps: correlations to 5 decimals; flags from loadings of 4 decimals; weights 5, standardised sorts 3, products 5, totals 3, z-scores 3; standard errors 3.".to_owned());
     }
     if conventions.convention == Convention::Qmethod {
         words.push(
