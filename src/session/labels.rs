@@ -157,15 +157,22 @@ impl Labels {
         wholes.collect()
     }
 
-    /// Splits just these rotated factors. Those split before keep the names of their poles.
-    pub(super) fn split(&mut self, split: &[FactorIndex]) {
+    /// Splits just these rotated factors; those split before keep the names of their poles. Returns the names given to poles that are no more.
+    pub(super) fn split(&mut self, split: &[FactorIndex]) -> Vec<String> {
+        let mut dropped = Vec::new();
         for (at, factor) in self.factors.iter_mut().enumerate() {
-            let poles = || [Pole::Positive, Pole::Negative].map(|pole| factor.whole.pole(pole));
-            factor.poles = split
-                .contains(&FactorIndex(at))
-                .then(|| factor.poles.clone().unwrap_or_else(poles));
+            let usual = [Pole::Positive, Pole::Negative].map(|pole| factor.whole.pole(pole));
+            let before = factor.poles.take();
+            if split.contains(&FactorIndex(at)) {
+                factor.poles = Some(before.unwrap_or(usual));
+                continue;
+            }
+            let poles = before.iter().flatten().zip(&usual);
+            let named = poles.filter(|(pole, usual)| pole.shown != usual.shown);
+            dropped.extend(named.map(|(pole, _)| pole.shown.clone()));
         }
         self.refresh();
+        dropped
     }
 
     /// Gives names to factors, all at once: two may exchange theirs.

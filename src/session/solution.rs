@@ -218,13 +218,13 @@ impl Solution {
 
     /// Takes in factors turned further from those there are. Labels stay; flags and scores, where there are any, are dropped and said so.
     pub fn put_turned(&mut self, rotated: Rotated, step: &str) -> Option<String> {
-        self.labels.split(&[]);
+        let names = dropped_names(&self.labels.split(&[]), "poles");
         let turns: Vec<(StageKind, String)> = self.steps_of(StageKind::Rotated);
         let dropped = self.put(Stage::Rotated(Arc::new(rotated)), step);
         let last = self.steps.pop();
         self.steps.extend(turns);
         self.steps.extend(last);
-        dropped
+        sentences([dropped, names])
     }
 
     /// Takes in flags, and scores the factors by them as was last asked for. Returns what was dropped and why they cannot be scored, if so, in words.
@@ -232,7 +232,7 @@ impl Solution {
         let undone = self.undone_by(&flagged);
         let flagged = Arc::new(flagged);
         let scored = Scored::new(Arc::clone(&flagged), self.scoring.0.clone());
-        self.labels.split(&flagged.split());
+        let names = dropped_names(&self.labels.split(&flagged.split()), "poles");
         let before = self.put(Stage::Flagged(flagged), step);
         let unscored = match scored {
             Ok(scored) => {
@@ -244,7 +244,7 @@ impl Solution {
             }
             Err(why) => Some(why.to_string()),
         };
-        sentences([undone, before, unscored])
+        sentences([undone, names, before, unscored])
     }
 
     /// What was done to the flags by hand and is not in these, in words.
@@ -282,7 +282,9 @@ impl Solution {
             .iter()
             .position(|(kind, _)| *kind == StageKind::Flagged);
         let at = flagging.unwrap_or(self.steps.len());
-        self.steps.splice(at..at, before);
+        let later = self.steps.split_off(at);
+        self.steps.extend(before);
+        self.steps.extend(later);
         why
     }
 
@@ -382,10 +384,7 @@ impl Solution {
     /// Names given to factors go with the factors. Returns so, in words.
     fn replace_labels(&mut self, labels: Labels) -> Option<String> {
         let given = std::mem::replace(&mut self.labels, labels).given();
-        (!given.is_empty()).then(|| {
-            let given = given.join("`, `");
-            format!("Names given to the earlier factors were dropped: `{given}`.")
-        })
+        dropped_names(&given, "earlier factors")
     }
 
     fn put(&mut self, stage: Stage, step: &str) -> Option<String> {
@@ -409,6 +408,13 @@ impl Solution {
         });
         sentences([dropped, kept])
     }
+}
+
+fn dropped_names(given: &[String], to: &str) -> Option<String> {
+    (!given.is_empty()).then(|| {
+        let given = given.join("`, `");
+        format!("Names given to the {to} were dropped: `{given}`.")
+    })
 }
 
 fn sentences<const N: usize>(sentences: [Option<String>; N]) -> Option<String> {

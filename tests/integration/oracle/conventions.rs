@@ -1,8 +1,8 @@
 //! Presets and estimates against other programs: R qmethod's arrays with its ties, KADE's rounding, R psych's factor scores.
 
-use super::expected::{arranged_as, assert_close, flags, json, matrix, oracles};
+use super::expected::{arranged_as, assert_close, flags, json, matrix, oracles, with_signs_of};
 use super::solution::{differing_array_cells, z_scores};
-use crate::studies::{lipset, own};
+use crate::studies::{lipset, own, shared};
 use quincunx::qmethod::characteristics::Characteristics;
 use quincunx::qmethod::correlation::CorrelationMethod;
 use quincunx::qmethod::extraction::{CentroidOptions, Extraction};
@@ -170,6 +170,46 @@ fn rounding_as_in_kade() {
     let characteristics = Characteristics::of(&kade);
     assert_eq!(characteristics.standard_error[0], Some(0.277));
     assert_eq!(characteristics.sed[(0, 1)], 0.392);
+}
+
+/// KADE rounds r to 5 decimals before it takes factors out. Its centroid of Lipset's study, computed from unrounded r in `reference.json`, moves by no more than
+/// that can do; so do components, by either way to decompose them.
+#[test]
+fn correlations_as_in_kade() {
+    let Some(study) = lipset() else {
+        return;
+    };
+    let study = Arc::new(study);
+    let exact = Correlated::new(Arc::clone(&study), CorrelationMethod::Pearson).unwrap();
+    let kade = exact
+        .clone()
+        .rounded(Conventions::of(Convention::Kade).correlations);
+    let rounded = kade.matrix();
+    assert!((1e-7..=5e-6).contains(&(exact.matrix() - &rounded).amax()));
+    for r in rounded.iter() {
+        assert!((r * 1e5 - (r * 1e5).round()).abs() < 1e-9, "{r}");
+    }
+    let (exact, kade) = (Arc::new(exact), Arc::new(kade));
+    for extraction in [
+        Extraction::Centroid(CentroidOptions::PQMETHOD),
+        Extraction::PrincipalComponents,
+    ] {
+        let loadings = |correlated: &Arc<Correlated>| {
+            let extracted = Extracted::new(Arc::clone(correlated), extraction, 3).unwrap();
+            extracted.loadings().clone()
+        };
+        let moved = (loadings(&exact) - loadings(&kade)).amax();
+        assert!((1e-8..1e-4).contains(&moved), "{extraction:?}: {moved}");
+    }
+    let Some(reference) = shared("data/lipset/reference.json") else {
+        return;
+    };
+    let expected = matrix(&json(&reference)["centroid_7_kade"]);
+    let extraction = Extraction::Centroid(CentroidOptions::PQMETHOD);
+    let ours = Extracted::new(kade, extraction, 5).unwrap();
+    let expected = expected.columns(0, 5).into_owned();
+    let ours = with_signs_of(ours.loadings(), &expected);
+    assert_close("KADE's centroid", &ours, &expected, 1e-4);
 }
 
 /// Stata's qfactor flags |l| ≥ 2/√n and l² ≥ h²/2 (method.md 2.6): on Lipset's components the same sorts as the usual rule, as no loading lies between 1.96/√33
