@@ -255,8 +255,7 @@ pub enum MethodError {
     },
     /// A factor that is defined from one end only, where two poles were asked for.
     #[error(
-        "Factor {factor} has no two poles: {} it. {}",
-        from_both_ends(*positive, *negative),
+        "Factor {factor} has no two poles: the sorts that define it are {positive} with a positive and {negative} with a negative loading. {}",
         instead_of_split(*positive, *negative)
     )]
     NothingToSplit {
@@ -374,20 +373,10 @@ fn known_attributes(known: &[String]) -> String {
     }
 }
 
-fn from_both_ends(positive: usize, negative: usize) -> String {
-    let sorts = |count: usize| match count {
-        0 => "no sort".to_owned(),
-        1 => "1 sort".to_owned(),
-        count => format!("{count} sorts"),
-    };
-    let verb = if negative > 1 { "define" } else { "defines" };
-    let (positive, negative) = (sorts(positive), sorts(negative));
-    format!("{positive} with a positive and {negative} with a negative loading {verb}")
-}
-
 fn instead_of_split(positive: usize, negative: usize) -> &'static str {
     match (positive, negative) {
-        (0, 1..) => "Turn it round with `%q invert` instead.",
-        _ => "There is nothing to split.",
+        (0, 0) => "Flag sorts at both of its ends first.",
+        (0, _) => "Turn it round with `%q invert` instead.",
+        _ => "Leave it whole, or put it together again with `%q split --undo` if it is split.",
     }
 }

@@ -57,8 +57,8 @@ pub fn loadings(flagged: &Flagged, labels: &[String]) -> Report {
     let report = warn_not_converged(folded(report, rotated, table), rotated);
     let report = with_standings(report, flagged, labels);
     let report = with_negative(report, flagged, labels);
-    let report = if k >= 2 {
-        let (figure, words) = figure_of(flagged, labels, FactorIndex(0), FactorIndex(1));
+    let report = if let Some(second) = other_than_first(flagged) {
+        let (figure, words) = figure_of(flagged, labels, FactorIndex(0), second);
         words
             .map_or(report.clone(), |words| report.text(words))
             .figure(figure)
@@ -66,6 +66,14 @@ pub fn loadings(flagged: &Flagged, labels: &[String]) -> Report {
         report
     };
     report.data("loadings", flagged_data(flagged, labels))
+}
+
+/// The first factor that is not the first one's other pole: the two poles would plot as a line.
+fn other_than_first(flagged: &Flagged) -> Option<FactorIndex> {
+    let columns = flagged.columns();
+    let first = columns.first()?.factor;
+    let second = columns.iter().position(|column| column.factor != first);
+    second.map(FactorIndex)
 }
 
 /// The machine-readable loadings.

@@ -113,7 +113,7 @@ fn summary(scored: &Scored, labels: &[String], outcomes: &[Outcome]) -> Table {
 
 /// A difference to two digits that count.
 fn small(size: f64) -> String {
-    if size < 1e-5 {
+    if size < 1e-4 {
         return format!("{size:.0e}");
     }
     let places = (1.0 - size.log10().floor()).clamp(2.0, 7.0);

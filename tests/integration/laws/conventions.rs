@@ -36,18 +36,19 @@ fn flags_grow_with_the_level_and_shrink_with_what_is_asked() {
         let rotated = Arc::new(Rotated::new(extracted, k, &[VARIMAX]).unwrap());
         let flags = |alpha, majority| at_level(&rotated, alpha, majority, Bound::Above);
         for majority in [Majority::Required, Majority::Ignored] {
-            let (strict, lenient) = (flags(a.min(b), majority), flags(a.max(b), majority));
+            let (strict, lenient) = (
+                flags(f64::min(a, b), majority),
+                flags(f64::max(a, b), majority),
+            );
             prop_assert!(within(&strict, &lenient), "{majority:?}");
-            let at_least = at_level(&rotated, a.min(b), majority, Bound::AtLeast);
+            let at_least = at_level(&rotated, f64::min(a, b), majority, Bound::AtLeast);
             prop_assert!(within(&strict, &at_least));
         }
         let both = flags(a, Majority::Required);
         prop_assert!(within(&both, &flags(a, Majority::Ignored)));
         prop_assert!(within(&both, &flags(a, Majority::Alone)));
-        prop_assert_eq!(
-            flags(a, Majority::Alone).flags(),
-            flags(b, Majority::Alone).flags()
-        );
+        let (one, other) = (flags(a, Majority::Alone), flags(b, Majority::Alone));
+        prop_assert_eq!(one.flags(), other.flags());
         Ok(())
     });
 }
