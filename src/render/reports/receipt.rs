@@ -51,14 +51,18 @@ pub fn receipt(
 
 /// The convention's words, without those of stages this analysis does not have.
 fn constants_words(scored: &Scored, other: Convention) -> String {
-    let extraction = scored.flagged().rotated().extracted().extraction();
-    let centroid = matches!(extraction, Extraction::Centroid(_));
+    let centroid = is_centroid(scored);
     let words = convention_words(&Conventions::of(other));
     let words: Vec<String> = words
         .into_iter()
         .filter(|sentence| centroid || !sentence.starts_with("Centroid"))
         .collect();
     words.join(" ")
+}
+
+fn is_centroid(scored: &Scored) -> bool {
+    let extraction = scored.flagged().rotated().extracted().extraction();
+    matches!(extraction, Extraction::Centroid(_))
 }
 
 fn summary(scored: &Scored, labels: &[String], outcomes: &[Outcome]) -> Table {
@@ -87,7 +91,7 @@ fn summary(scored: &Scored, labels: &[String], outcomes: &[Outcome]) -> Table {
             .filter(|l| consensus(&l.label))
             .count();
         let largest = |size: f64, on: FactorIndex, what: String| {
-            TableCell::text(if size == 0.0 {
+            TableCell::text(if size < ROUNDING {
                 "none".to_owned()
             } else {
                 format!("{} ({what}, {})", small(size), factor(labels, on))
@@ -110,6 +114,9 @@ fn summary(scored: &Scored, labels: &[String], outcomes: &[Outcome]) -> Table {
     }
     table
 }
+
+/// A smaller difference is the rounding of the machine.
+const ROUNDING: f64 = 1e-12;
 
 /// A difference to two digits that count.
 fn small(size: f64) -> String {
@@ -149,8 +156,21 @@ fn details(report: Report, scored: &Scored, labels: &[String], receipt: &Receipt
         labels_table(scored, labels, receipt),
     ];
     let shown = tables.into_iter().filter(|table| !table.rows.is_empty());
-    shown.fold(report, Report::table)
+    shown.map(folded).fold(report, Report::table)
 }
+
+/// Long tables are folded away: their number of rows stands in the summary.
+fn folded(table: Table) -> Table {
+    let rows = table.rows.len();
+    if rows <= MOST_UNFOLDED {
+        return table;
+    }
+    let summary = format!("{}: {rows}", table.caption);
+    table.collapsed(summary)
+}
+
+/// Rows of a table that is not folded away.
+const MOST_UNFOLDED: usize = 30;
 
 fn matching_words(scored: &Scored, labels: &[String], receipt: &Receipt) -> String {
     let names_here = rotated_names(scored, labels);
@@ -203,9 +223,15 @@ fn doubts(report: Report, scored: &Scored, labels: &[String], receipt: &Receipt)
     let report = match unsure.is_empty() {
         true => report,
         false => report.warning(format!(
-            "{} without a sure counterpart there (|r| below {SURE}): differences on {} compare different viewpoints.",
+            "{} without a sure counterpart there (|r| below {SURE}): differences on {} compare different viewpoints.{}",
             counted(unsure.len(), "factor is", "factors are"),
-            names(&unsure)
+            names(&unsure),
+            if is_centroid(scored) {
+                " A centroid does that where all sorts load positively on a factor: what is left then has column sums of zero but for the tolerance of the communalities, each convention \
+                 begins to reflect with another sort, and the factors that follow are others. Principal components have no such turning point."
+            } else {
+                ""
+            }
         )),
     };
     if receipt.left_out.is_empty() {
