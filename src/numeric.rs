@@ -2,11 +2,13 @@
 
 mod eigen;
 mod moments;
+mod normal;
 mod ranks;
 mod rotation;
 
-pub use eigen::{Eigenpairs, gram_of_rows, symmetric_eigenpairs};
+pub use eigen::{Eigenpairs, gram_of_rows, solve_symmetric, symmetric_eigenpairs};
 pub use moments::{mean, pearson, standard_deviation, standardised, sum_of_squares, unit_length};
 pub use nalgebra::{DMatrix as Matrix, DVector as Vector};
+pub use normal::two_sided_quantile;
 pub use ranks::{average_ranks, unit_pair_signs};
 pub use rotation::rotate_columns;

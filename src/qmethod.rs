@@ -15,13 +15,14 @@ pub mod flagging;
 pub mod grid;
 mod loadings;
 pub mod prevalence;
+pub mod receipt;
 pub mod rotation;
 pub mod scores;
 pub mod second_order;
 pub mod statements;
 pub mod study;
 
-pub use convention::Convention;
+pub use convention::{Bound, Convention, Conventions};
 pub use correlation::Correlated;
 pub use error::MethodError;
 pub use extraction::Extracted;

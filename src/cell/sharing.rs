@@ -35,7 +35,10 @@ fn solution_tables(solution: &Solution, prefix: &str) -> Vec<SharedTable> {
     {
         tables.push(numeric("correlations", ids, ids, &correlated.matrix()));
     }
-    if let Ok(rotated) = solution.rotated() {
+    if let Ok(flagged) = solution.flagged() {
+        let labels = solution.labels();
+        tables.push(numeric("loadings", ids, labels, flagged.loadings()));
+    } else if let Ok(rotated) = solution.rotated() {
         let labels = solution.labels();
         tables.push(numeric("loadings", ids, labels, rotated.loadings()));
     } else if let Ok(extracted) = solution.extracted() {

@@ -28,6 +28,8 @@ pub enum Station {
     Rotated,
     /// Sorts are flagged.
     Flagged,
+    /// One factor of a typed-in study, defined from both ends.
+    Bipolar,
     /// The national solution and one per site are kept.
     Sites,
 }
@@ -44,6 +46,10 @@ impl Station {
         ];
         const INLINE: &str =
             "%%q sorts\nid,1,2,3,4,5\nAnn,-1,0,0,0,1\nBob,0,-1,0,1,0\nCem,1,-1,0,0,0";
+        const BIPOLAR: [&str; 2] = [
+            "%%q sorts\nid,1,2,3,4,5,6,7,8,9\nAnn,-2,-1,-1,0,0,0,1,1,2\nBob,-2,-1,0,-1,0,0,1,2,1\nCem,2,1,1,0,0,0,-1,-2,-1\nDia,1,2,1,0,0,0,-1,-1,-2",
+            "%q solve -k 1",
+        ];
         const SITES: [&str; 3] = [
             "%q example case-study",
             "%q solve -k 5 --as national",
@@ -57,6 +63,7 @@ impl Station {
             Self::Extracted => WAY.get(..3).unwrap_or_default(),
             Self::Rotated => WAY.get(..4).unwrap_or_default(),
             Self::Flagged => &WAY,
+            Self::Bipolar => &BIPOLAR,
             Self::Sites => &SITES,
         }
     }

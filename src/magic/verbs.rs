@@ -22,13 +22,16 @@ mod loadings;
 mod name;
 mod participants;
 mod prevalence;
+mod receipt;
 mod rotate;
+mod score;
 mod scores;
 mod scree;
 mod second_order;
 mod shared;
 mod solve;
 mod sorts;
+mod split;
 mod statements;
 mod study;
 mod swap;
@@ -54,6 +57,8 @@ pub fn verbs() -> Vec<Verb> {
         Verb::of::<invert::Invert>(),
         Verb::of::<swap::Swap>(),
         Verb::of::<flag::Flag>(),
+        Verb::of::<split::Split>(),
+        Verb::of::<score::Score>(),
         Verb::of::<solve::Solve>(),
         Verb::of::<loadings::Loadings>(),
         Verb::of::<scores::Scores>(),
@@ -66,6 +71,7 @@ pub fn verbs() -> Vec<Verb> {
         Verb::of::<name::Name>(),
         Verb::of::<prevalence::Prevalence>(),
         Verb::of::<compare::Compare>(),
+        Verb::of::<receipt::Receipt>(),
         Verb::of::<second_order::SecondOrder>(),
         Verb::of::<keep::Keep>(),
         Verb::of::<use_name::Use>(),

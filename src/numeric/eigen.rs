@@ -44,3 +44,21 @@ pub fn gram_of_rows(matrix: &DMatrix<f64>) -> DMatrix<f64> {
     }
     gram
 }
+
+/// An eigenvalue below this share of the largest is rounding.
+const SINGULAR: f64 = 1e-10;
+
+/// X with A·X = B for a symmetric, positive definite A (r×r) and B (r×c). `None` where A has no inverse that rounding would survive: an eigenvalue
+/// is less than 1e-10 of the largest.
+pub fn solve_symmetric(matrix: DMatrix<f64>, right: &DMatrix<f64>) -> Option<DMatrix<f64>> {
+    let pairs = symmetric_eigenpairs(matrix)?;
+    let largest = pairs.values.first().copied()?;
+    let mut turned = pairs.vectors.tr_mul(right);
+    for (mut row, value) in turned.row_iter_mut().zip(&pairs.values) {
+        if *value <= SINGULAR * largest {
+            return None;
+        }
+        row /= *value;
+    }
+    Some(pairs.vectors * turned)
+}

@@ -13,13 +13,13 @@ pub struct Characteristics {
     pub average_reliability: f64,
     /// r·p/(1 + (p − 1)·r) with p defining sorts (Spearman–Brown).
     pub composite_reliability: Vec<Option<f64>>,
-    /// √(1 − composite reliability), in z units.
+    /// √(1 − composite reliability), in z units; with KADE's rounding to 3 decimals.
     pub standard_error: Vec<Option<f64>>,
     /// Σl² of the rotated factor.
     pub eigenvalues: Vec<f64>,
     /// 100·Σl²/m.
     pub variance_percent: Vec<f64>,
-    /// √(SEᵢ² + SEⱼ²), k×k, also on the diagonal; NaN where a factor has no defining sorts.
+    /// √(SEᵢ² + SEⱼ²), with KADE's rounding to 3 decimals; k×k, also on the diagonal; NaN where a factor has no defining sorts.
     pub sed: Matrix<f64>,
     /// Pearson r between z-scores, k×k; NaN where a factor has no scores.
     pub score_correlations: Matrix<f64>,
@@ -35,23 +35,24 @@ impl Characteristics {
             .map(|factor| flagged.defining_sorts(*factor).len())
             .collect();
         let average_reliability = scored.options().average_reliability;
+        let rounding = scored.options().rounding;
         let composite_reliability: Vec<Option<f64>> = defining_sorts
             .iter()
             .map(|count| spearman_brown(*count, average_reliability))
             .collect();
         let standard_error: Vec<Option<f64>> = composite_reliability
             .iter()
-            .map(|reliability| reliability.map(|r| (1.0 - r).sqrt()))
+            .map(|reliability| reliability.map(|r| rounding.apply((1.0 - r).sqrt(), 3)))
             .collect();
         Self {
-            sed: pairwise(&standard_error, |a, b| a.hypot(*b)),
+            sed: pairwise(&standard_error, |a, b| rounding.apply(a.hypot(*b), 3)),
             score_correlations: score_correlations(scored, &factors),
             defining_sorts,
             average_reliability,
             composite_reliability,
             standard_error,
-            eigenvalues: flagged.rotated().eigenvalues(),
-            variance_percent: flagged.rotated().variance_percent(),
+            eigenvalues: flagged.eigenvalues(),
+            variance_percent: flagged.variance_percent(),
         }
     }
 }

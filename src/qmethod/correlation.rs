@@ -1,5 +1,6 @@
 //! Correlations between sorts.
 
+use super::convention::Rounding;
 use super::error::MethodError;
 use super::study::{SortIndex, Study};
 use crate::numeric::{Matrix, average_ranks, unit_length, unit_pair_signs};
@@ -26,6 +27,7 @@ pub struct Correlated {
     method: CorrelationMethod,
     /// Columns of length 1, one per sort.
     unit_sorts: Matrix<f64>,
+    rounding: Rounding,
 }
 
 impl Correlated {
@@ -58,7 +60,14 @@ impl Correlated {
             study,
             method,
             unit_sorts,
+            rounding: Rounding::None,
         })
+    }
+
+    /// The same coefficients, rounded as a program rounds them before factors are taken out: KADE to 5 decimals.
+    #[must_use]
+    pub fn rounded(self, rounding: Rounding) -> Self {
+        Self { rounding, ..self }
     }
 
     /// The study.
@@ -71,7 +80,12 @@ impl Correlated {
         self.method
     }
 
-    /// Z with R = ZᵀZ: columns of length 1, one per sort. n×m with mean 0 for Pearson and Spearman, n(n − 1)/2×m for Kendall.
+    /// How the coefficients are rounded.
+    pub fn rounding(&self) -> Rounding {
+        self.rounding
+    }
+
+    /// Z with R = ZᵀZ, but for rounded coefficients: columns of length 1, one per sort. n×m with mean 0 for Pearson and Spearman, n(n − 1)/2×m for Kendall.
     pub fn unit_sorts(&self) -> &Matrix<f64> {
         &self.unit_sorts
     }
@@ -98,7 +112,7 @@ impl Correlated {
             .unit_sorts
             .column(a.0)
             .dot(&self.unit_sorts.column(b.0));
-        r.clamp(-1.0, 1.0)
+        self.rounding.apply(r.clamp(-1.0, 1.0), 5)
     }
 
     /// The correlation matrix, m×m, with an exact 1 on its diagonal. Forms it anew at each call.

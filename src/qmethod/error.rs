@@ -239,6 +239,61 @@ pub enum MethodError {
         /// What was given.
         value: f64,
     },
+    /// A level of significance that is none.
+    #[error("{value} is no level of significance; expected a number between 0 and 1, such as .05.")]
+    SignificanceLevel {
+        /// What was given.
+        value: f64,
+    },
+    /// A threshold for loadings that none could or all would pass.
+    #[error(
+        "{value} is no threshold for loadings; expected a number from 0 to below 1, such as .40."
+    )]
+    LoadingThreshold {
+        /// What was given.
+        value: f64,
+    },
+    /// A factor that is defined from one end only, where two poles were asked for.
+    #[error(
+        "Factor {factor} has no two poles: the sorts that define it are {positive} with a positive and {negative} with a negative loading. {}",
+        instead_of_split(*positive, *negative)
+    )]
+    NothingToSplit {
+        /// The factor's place before any split, from 1.
+        factor: usize,
+        /// Sorts flagged with positive loadings.
+        positive: usize,
+        /// Sorts flagged with negative loadings.
+        negative: usize,
+    },
+    /// Estimates from all sorts, which mirror each other at the poles of a factor.
+    #[error(
+        "Factor {factor} is split. Regression and Bartlett scores are estimated from all sorts, so its two poles would mirror each other. Use Brown's weights, or take the split back with `%q split --undo`."
+    )]
+    PolesNeedBrown {
+        /// The split factor's place before any split, from 1.
+        factor: usize,
+    },
+    /// Correlations without an inverse.
+    #[error(
+        "Regression scores need the inverse of the correlations, and those of {sorts} sorts over {statements} statements have none: there are not more statements than sorts, or sorts are combinations of each other. Use Brown's weights or Bartlett's."
+    )]
+    SingularCorrelations {
+        /// Sorts of the study.
+        sorts: usize,
+        /// Its statements.
+        statements: usize,
+    },
+    /// A sort that the factors explain wholly.
+    #[error(
+        "Bartlett scores need a unique part in every sort, and the factors explain `{sort}` wholly (h² = {communality:.4}). Take fewer factors, or use Brown's weights or regression."
+    )]
+    NoUniqueness {
+        /// The sort's id.
+        sort: String,
+        /// Its communality.
+        communality: f64,
+    },
     /// An average reliability outside of 0…1.
     #[error("The average reliability {value} is not above 0 and at most 1. The field uses .80.")]
     AverageReliability {
@@ -285,7 +340,7 @@ pub enum MethodError {
     },
     /// Factor arrays wanted where no distribution was stated.
     #[error(
-        "Factor arrays need a grid, and the sorts are free. Load the study with `--array-grid` to state one for the arrays, or use z-scores."
+        "Factor arrays need a grid, and the sorts are free. State one for the arrays with `%q score --grid` (or `--array-grid` when the study is loaded), or use z-scores."
     )]
     NoGridForArrays,
     /// Solutions whose Q sets have too little in common.
@@ -315,5 +370,13 @@ fn known_attributes(known: &[String]) -> String {
         [] => "are none".to_owned(),
         [one] => format!("is `{one}`"),
         many => format!("are `{}`", many.join("`, `")),
+    }
+}
+
+fn instead_of_split(positive: usize, negative: usize) -> &'static str {
+    match (positive, negative) {
+        (0, 0) => "Flag sorts at both of its ends first.",
+        (0, _) => "Turn it round with `%q invert` instead.",
+        _ => "Leave it whole, or put it together again with `%q split --undo` if it is split.",
     }
 }

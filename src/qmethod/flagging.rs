@@ -1,5 +1,11 @@
 //! Defining sorts.
 
+mod poles;
+mod rule;
+
+pub use poles::{FlaggedFactor, Pole};
+pub use rule::{Cutoff, FlagRule, Majority};
+
 use super::error::MethodError;
 use super::loadings::check_factor;
 use super::rotation::Rotated;
@@ -7,30 +13,12 @@ use super::study::{FactorIndex, SortIndex};
 use crate::numeric::Matrix;
 use std::sync::Arc;
 
-/// The automatic rule: |l| > z/√n (n statements) and, with `majority`, l² > Σ of the sort's other l². Both strict.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FlagRule {
-    /// The normal quantile, 1.96 for p < .05.
-    pub z: f64,
-    /// Whether the factor must carry more than half of the sort's communality.
-    pub majority: bool,
-}
-
-impl Default for FlagRule {
-    fn default() -> Self {
-        Self {
-            z: 1.96,
-            majority: true,
-        }
-    }
-}
-
 /// A change made by hand after the rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlagChange {
     /// The sort.
     pub sort: SortIndex,
-    /// The factor.
+    /// The rotated factor; of a split one, the sign of the loading says which pole the flag belongs to.
     pub factor: FactorIndex,
     /// Set or removed.
     pub defining: bool,
@@ -51,42 +39,46 @@ pub enum SortStanding {
     NonSignificant,
 }
 
-/// Rotated factors with their defining sorts.
+/// Rotated factors with their defining sorts. A factor may be split into its two poles; from here on each of them is a factor, so that k counts
+/// one more for each split.
 #[derive(Clone, Debug)]
 pub struct Flagged {
     rotated: Arc<Rotated>,
     rule: FlagRule,
     changes: Vec<FlagChange>,
+    /// Flags on the rotated factors, before any split.
+    own: Matrix<bool>,
+    columns: Vec<FlaggedFactor>,
+    loadings: Matrix<f64>,
     flags: Matrix<bool>,
 }
 
 impl Flagged {
-    /// Flags by the rule, then by hand.
+    /// Flags by the rule, then by hand. No factor is split.
     ///
     /// # Errors
-    /// A quantile that is no number above zero; a change to a sort or factor that is not there.
+    /// A level, critical value or threshold outside of its bounds; a change to a sort or factor that is not there.
     pub fn new(
         rotated: Arc<Rotated>,
         rule: FlagRule,
         changes: &[FlagChange],
     ) -> Result<Self, MethodError> {
-        if !(rule.z > 0.0 && rule.z.is_finite()) {
-            return Err(MethodError::CriticalValue { value: rule.z });
-        }
-        let mut flags = automatic(&rotated, rule);
+        rule.check()?;
+        let study = rotated.extracted().correlated().study();
+        let loadings = basis(&rotated).clone();
+        let mut flags = rule.flags(&loadings, rule.threshold(study.statement_count()));
         for change in changes {
-            rotated
-                .extracted()
-                .correlated()
-                .study()
-                .check_sort(change.sort)?;
+            study.check_sort(change.sort)?;
             check_factor(change.factor, rotated.factor_count())?;
             flags[(change.sort.0, change.factor.0)] = change.defining;
         }
         Ok(Self {
+            columns: poles::columns(rotated.factor_count(), &[]),
             rotated,
             rule,
             changes: changes.to_vec(),
+            own: flags.clone(),
+            loadings,
             flags,
         })
     }
@@ -106,14 +98,45 @@ impl Flagged {
         &self.changes
     }
 
+    /// What each of the k factors is: a rotated factor or one pole of it.
+    pub fn columns(&self) -> &[FlaggedFactor] {
+        &self.columns
+    }
+
+    /// Number of factors, k; a split one counts as two.
+    pub fn factor_count(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// The loadings that flags and weights are made from, m×k; those of a negative pole reversed.
+    pub fn loadings(&self) -> &Matrix<f64> {
+        &self.loadings
+    }
+
     /// Flags, m×k.
     pub fn flags(&self) -> &Matrix<bool> {
         &self.flags
     }
 
-    /// The loading a sort must exceed: z/√n.
+    /// Σ over sorts of l² for each factor, length k; the two poles of a factor share one.
+    pub fn eigenvalues(&self) -> Vec<f64> {
+        self.of_columns(&self.rotated.eigenvalues())
+    }
+
+    /// 100·Σl²/m per factor; the two poles of a factor share one.
+    pub fn variance_percent(&self) -> Vec<f64> {
+        self.of_columns(&self.rotated.variance_percent())
+    }
+
+    fn of_columns(&self, rotated: &[f64]) -> Vec<f64> {
+        let values = self.columns.iter().map(|c| rotated.get(c.factor.0));
+        values.flatten().copied().collect()
+    }
+
+    /// The loading a sort is held against.
     pub fn threshold(&self) -> f64 {
-        threshold(&self.rotated, self.rule)
+        let study = self.rotated.extracted().correlated().study();
+        self.rule.threshold(study.statement_count())
     }
 
     /// The sorts flagged on a factor, in their order; none for a factor that is not there.
@@ -126,11 +149,10 @@ impl Flagged {
 
     /// Flags on negative loadings, over all factors, by sort and then by factor.
     pub fn negative_flags(&self) -> Vec<(SortIndex, FactorIndex)> {
-        let loadings = self.rotated.loadings();
-        let (sorts, factors) = loadings.shape();
+        let (sorts, factors) = self.loadings.shape();
         (0..sorts)
             .flat_map(|sort| (0..factors).map(move |factor| (sort, factor)))
-            .filter(|&cell| self.flags[cell] && loadings[cell] < 0.0)
+            .filter(|&cell| self.flags[cell] && self.loadings[cell] < 0.0)
             .map(|(sort, factor)| (SortIndex(sort), FactorIndex(factor)))
             .collect()
     }
@@ -138,8 +160,7 @@ impl Flagged {
     /// What each sort is to the solution, length m.
     pub fn standings(&self) -> Vec<SortStanding> {
         let threshold = self.threshold();
-        self.rotated
-            .loadings()
+        basis(&self.rotated)
             .row_iter()
             .zip(self.flags.row_iter())
             .map(|(loadings, flags)| {
@@ -147,7 +168,11 @@ impl Flagged {
                 match (flagged.next(), flagged.next()) {
                     (Some((factor, _)), None) => SortStanding::Defining(FactorIndex(factor)),
                     (Some(_), Some(_)) => SortStanding::Confounded,
-                    (None, _) => match loadings.iter().filter(|l| l.abs() > threshold).count() {
+                    (None, _) => match loadings
+                        .iter()
+                        .filter(|l| self.rule.passes(**l, threshold))
+                        .count()
+                    {
                         0 => SortStanding::NonSignificant,
                         1 => SortStanding::Unflagged,
                         _ => SortStanding::Confounded,
@@ -158,25 +183,7 @@ impl Flagged {
     }
 }
 
-fn threshold(rotated: &Rotated, rule: FlagRule) -> f64 {
-    let study = rotated.extracted().correlated().study();
-    rule.z / (study.statement_count() as f64).sqrt()
-}
-
-/// The flags of the rule, m×k.
-fn automatic(rotated: &Rotated, rule: FlagRule) -> Matrix<bool> {
-    let threshold = threshold(rotated, rule);
-    let loadings = rotated.loadings();
-    Matrix::from_fn(loadings.nrows(), loadings.ncols(), |sort, factor| {
-        let l = loadings[(sort, factor)];
-        // Summed without l² itself: h² − l² would lose it where the others are small.
-        let others: f64 = loadings
-            .row(sort)
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| *other != factor)
-            .map(|(_, l)| l * l)
-            .sum();
-        l.abs() > threshold && (!rule.majority || l * l > others)
-    })
+/// The loadings that a sort's flags and weights are made from, m×k.
+fn basis(rotated: &Rotated) -> &Matrix<f64> {
+    rotated.loadings()
 }

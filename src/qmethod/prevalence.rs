@@ -49,7 +49,7 @@ pub fn prevalence(flagged: &Flagged, by: &str) -> Result<Prevalence, MethodError
         .enumerate()
         .map(|(row, value)| (value.as_str(), row))
         .collect();
-    let mut counted = Prevalence::empty(by, rows.clone(), flagged.rotated().factor_count());
+    let mut counted = Prevalence::empty(by, rows.clone(), flagged.factor_count());
     let negative: HashSet<(SortIndex, FactorIndex)> =
         flagged.negative_flags().into_iter().collect();
     for (sort, (standing, value)) in flagged

@@ -2,6 +2,10 @@
 
 mod arrays;
 mod brown;
+mod least_squares;
+mod options;
+
+pub use options::{ScoreInput, ScoreMethod, ScoreOptions, TieRule};
 
 use super::error::MethodError;
 use super::flagging::Flagged;
@@ -10,42 +14,12 @@ use super::study::{FactorIndex, StatementIndex, Study};
 use crate::numeric::standard_deviation;
 use std::sync::Arc;
 
-/// How scores are made.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ScoreOptions {
-    /// Whether each sort is first brought to mean 0, sd 1; tells only with free sorts.
-    pub input: ScoreInput,
-    /// The reliability assumed of one sort, .80 in the field.
-    pub average_reliability: f64,
-    /// The distribution arrays are laid out on, where the study's own grid has none or another is wanted.
-    pub array_grid: Option<Distribution>,
-}
-
-impl Default for ScoreOptions {
-    fn default() -> Self {
-        Self {
-            input: ScoreInput::Standardised,
-            average_reliability: 0.80,
-            array_grid: None,
-        }
-    }
-}
-
-/// What is weighted and added up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ScoreInput {
-    /// Sorts with mean 0 and sd 1 (n − 1): PQMethod, KADE.
-    Standardised,
-    /// Sorts as they are: R qmethod, qfactor.
-    Raw,
-}
-
-/// Statements with equal z-scores that the tie rule had to put into different columns of the array.
+/// Statements with equal z-scores that take up places of different columns of the array: the tie rule decided their values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StraddlingTie {
     /// The factor.
     pub factor: FactorIndex,
-    /// The tied statements; the first of them got the higher value.
+    /// The tied statements by number; under [`TieRule::ByNumber`] the first of them got the higher value.
     pub statements: Vec<StatementIndex>,
 }
 
@@ -69,14 +43,14 @@ struct FactorScores {
 }
 
 impl Scored {
-    /// Scores the flagged factors (Brown 1980, p. 242): w = l/(1 − l²), the weighted total of each statement, brought to mean 0 and sd 1 (n − 1).
+    /// Scores the flagged factors: by Brown's weights (1980, p. 242) w = l/(1 − l²), or as [`ScoreMethod`] says, brought to mean 0 and sd 1 (n − 1).
     ///
     /// Arrays hand out the grid by falling z. Statements whose z lies within 1e-9 of the highest of them are tied, as exact arithmetic would
-    /// have it, and then the lower statement number gets the higher value.
+    /// have it; then the [`TieRule`] decides.
     ///
     /// # Errors
     /// A flagged loading of 1 or more (Heywood), with the sort named; defining sorts without weight or that cancel each other; a grid of another size; an average
-    /// reliability outside of 0…1.
+    /// reliability outside of 0…1; what regression and Bartlett's estimates cannot do without: an inverse of R, unique parts, whole factors.
     pub fn new(flagged: Arc<Flagged>, options: ScoreOptions) -> Result<Self, MethodError> {
         let reliability = options.average_reliability;
         if !(reliability > 0.0 && reliability <= 1.0) {
@@ -89,8 +63,8 @@ impl Scored {
             ties: Vec::new(),
         };
         scored.check_grid()?;
-        for factor in 0..scored.flagged.rotated().factor_count() {
-            let scores = scored.score(FactorIndex(factor))?;
+        for (factor, z) in scored.z_scores()?.into_iter().enumerate() {
+            let scores = z.map(|z| scored.with_array(FactorIndex(factor), z));
             scored.factors.push(scores);
         }
         Ok(scored)
@@ -107,28 +81,41 @@ impl Scored {
         }
     }
 
-    fn score(&mut self, factor: FactorIndex) -> Result<Option<FactorScores>, MethodError> {
-        let Some(z) = brown::z_scores(&self.flagged, factor, self.options.input)? else {
-            return Ok(None);
-        };
+    /// z-scores of each factor, length n; none without defining sorts, whose number the standard errors need.
+    fn z_scores(&self) -> Result<Vec<Option<Vec<f64>>>, MethodError> {
+        let factors = (0..self.flagged.factor_count()).map(FactorIndex);
+        if self.options.method == ScoreMethod::Brown {
+            return factors
+                .map(|factor| brown::z_scores(&self.flagged, factor, &self.options))
+                .collect();
+        }
+        let estimates = least_squares::z_scores(&self.flagged, self.options.method)?;
+        let defined = |factor| !self.flagged.defining_sorts(factor).is_empty();
+        Ok(factors
+            .zip(estimates)
+            .map(|(factor, z)| defined(factor).then_some(z))
+            .collect())
+    }
+
+    fn with_array(&mut self, factor: FactorIndex, z: Vec<f64>) -> FactorScores {
         let statements = self.study().statements();
         let runs = arrays::runs_of_ties(&z, statements);
         let array = self
             .array_distribution()
-            .map(|grid| arrays::lay_out(&runs, grid));
-        let straddling = array
-            .as_deref()
-            .map_or_else(Vec::new, |array| arrays::straddling(&runs, array));
+            .map(|grid| arrays::lay_out(&runs, grid, self.options.ties));
+        let straddling = self
+            .array_distribution()
+            .map_or_else(Vec::new, |grid| arrays::straddling(&runs, grid));
         self.ties.extend(
             straddling
                 .into_iter()
                 .map(|statements| StraddlingTie { factor, statements }),
         );
-        Ok(Some(FactorScores {
+        FactorScores {
             z,
             ranking: runs.concat(),
             array,
-        }))
+        }
     }
 
     /// The study.
@@ -185,7 +172,7 @@ impl Scored {
         self.factors.len()
     }
 
-    /// Weights of the defining sorts of a factor, largest |w| = 10, in the order of `defining_sorts`.
+    /// Brown's weights of the defining sorts of a factor, largest |w| = 10, in the order of `defining_sorts`.
     pub fn weights(&self, factor: FactorIndex) -> Vec<f64> {
         let mut weights = brown::weights(&self.flagged, factor);
         let largest = weights.iter().fold(0.0_f64, |most, w| most.max(w.abs()));

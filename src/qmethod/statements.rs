@@ -5,6 +5,7 @@ mod crib;
 pub use crib::{CribSheet, crib_sheet};
 
 use super::characteristics::Characteristics;
+use super::convention::Convention;
 use super::error::MethodError;
 use super::loadings::check_factor;
 use super::scores::Scored;
@@ -21,10 +22,7 @@ pub struct CriticalValues {
 
 impl Default for CriticalValues {
     fn default() -> Self {
-        Self {
-            p05: 1.96,
-            p01: 2.58,
-        }
+        Self::like(Convention::Exact)
     }
 }
 
@@ -116,6 +114,18 @@ pub fn consensus(scored: &Scored, critical: CriticalValues) -> Result<Vec<Consen
 }
 
 impl CriticalValues {
+    /// The constants a program uses at .05 and .01: 1.96 and 2.58; KADE 2.575, R qmethod 2.576.
+    pub fn like(convention: Convention) -> Self {
+        Self {
+            p05: 1.96,
+            p01: match convention {
+                Convention::Exact | Convention::Pqmethod => 2.58,
+                Convention::Kade => 2.575,
+                Convention::Qmethod => 2.576,
+            },
+        }
+    }
+
     fn check(self) -> Result<(), MethodError> {
         let sound = |value: &f64| *value > 0.0 && value.is_finite();
         match [self.p05, self.p01].into_iter().find(|c| !sound(c)) {

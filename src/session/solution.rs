@@ -1,13 +1,16 @@
 //! A solution: how far the chain of stages has come over a study or a part of it.
 
+mod rearrangement;
+
+pub use rearrangement::Rearrangement;
+
 use super::NamedStudy;
 use super::error::SessionError;
 use super::labels::Labels;
 use super::stage::StageKind;
-use crate::qmethod::rotation::RotationStep;
 use crate::qmethod::scores::ScoreOptions;
 use crate::qmethod::{
-    Correlated, Extracted, FactorIndex, Flagged, Rotated, Scored, SortIndex, Study,
+    Convention, Correlated, Extracted, FactorIndex, Flagged, Rotated, Scored, SortIndex, Study,
 };
 use std::sync::Arc;
 
@@ -22,32 +25,6 @@ enum Stage {
     Scored(Arc<Scored>),
 }
 
-/// A change of the rotation that leaves each factor what it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rearrangement {
-    /// The factor's sign reversed.
-    Invert(FactorIndex),
-    /// Two factors in each other's place.
-    Swap(FactorIndex, FactorIndex),
-}
-
-impl Rearrangement {
-    fn step(self) -> RotationStep {
-        match self {
-            Self::Invert(factor) => RotationStep::Invert(factor),
-            Self::Swap(a, b) => RotationStep::Swap(a, b),
-        }
-    }
-
-    fn place_of(self, factor: FactorIndex) -> FactorIndex {
-        match self {
-            Self::Swap(a, b) if factor == a => b,
-            Self::Swap(a, b) if factor == b => a,
-            _ => factor,
-        }
-    }
-}
-
 /// A solution under way or kept. It carries the name it is kept under as long as it is what was kept.
 #[derive(Clone, Debug)]
 pub struct Solution {
@@ -57,6 +34,9 @@ pub struct Solution {
     stage: Stage,
     labels: Labels,
     steps: Vec<(StageKind, String)>,
+    /// How factors are scored whenever they are flagged, and the step that said so.
+    scoring: (ScoreOptions, Option<String>),
+    convention: Convention,
 }
 
 impl Solution {
@@ -70,6 +50,8 @@ impl Solution {
             study,
             stage: Stage::Loaded,
             labels: Labels::default(),
+            scoring: (ScoreOptions::default(), None),
+            convention: Convention::default(),
         }
     }
 
@@ -113,6 +95,26 @@ impl Solution {
     /// The factors' shown labels, in order; empty before rotation.
     pub fn labels(&self) -> &[String] {
         self.labels.shown()
+    }
+
+    /// How factors are scored whenever they are flagged.
+    pub fn scoring(&self) -> &ScoreOptions {
+        &self.scoring.0
+    }
+
+    /// The step that asked for them, if one did.
+    pub fn scoring_step(&self) -> Option<&str> {
+        self.scoring.1.as_deref()
+    }
+
+    /// Whose conventions the solution as a whole was made under; the default where stages were chosen one by one.
+    pub fn convention(&self) -> Convention {
+        self.convention
+    }
+
+    /// Says whose conventions the solution is made under.
+    pub fn set_convention(&mut self, convention: Convention) {
+        self.convention = convention;
     }
 
     /// What was done, one line a step.
@@ -216,70 +218,95 @@ impl Solution {
 
     /// Takes in factors turned further from those there are. Labels stay; flags and scores, where there are any, are dropped and said so.
     pub fn put_turned(&mut self, rotated: Rotated, step: &str) -> Option<String> {
+        let names = dropped_names(&self.labels.split(&[]), "poles");
         let turns: Vec<(StageKind, String)> = self.steps_of(StageKind::Rotated);
         let dropped = self.put(Stage::Rotated(Arc::new(rotated)), step);
         let last = self.steps.pop();
         self.steps.extend(turns);
         self.steps.extend(last);
-        dropped
+        sentences([dropped, names])
     }
 
-    /// Reverses a factor or exchanges two, and stays the solution it is: flags are carried over and scored again, and names given to factors travel with them.
-    ///
-    /// # Errors
-    /// No rotated factors yet; as [`Rotated::then`].
-    pub fn rearrange(&mut self, turn: Rearrangement, step: &str) -> Result<(), SessionError> {
-        let rotated = self.rotated()?.then(turn.step())?;
-        let name = self.name.clone();
-        let flagging = self.steps_of(StageKind::Flagged);
-        let flags = self.flagged().ok().cloned();
-        self.put_turned(rotated, step);
-        if let Rearrangement::Swap(a, b) = turn {
-            self.labels.swap_given(a, b);
-        }
-        if let Some(flags) = flags {
-            let mut changes = flags.changes().to_vec();
-            for change in &mut changes {
-                change.factor = turn.place_of(change.factor);
-            }
-            let again = Flagged::new(Arc::clone(self.rotated()?), flags.rule(), &changes)?;
-            self.put_flagged(again, "");
-            self.steps.pop();
-            self.steps.extend(flagging);
-        }
-        self.name = name;
-        Ok(())
-    }
-
-    /// Takes in flags, and scores the factors by them. Returns what was dropped and why they cannot be scored, if so, in words.
+    /// Takes in flags, and scores the factors by them as was last asked for. Returns what was dropped and why they cannot be scored, if so, in words.
     pub fn put_flagged(&mut self, flagged: Flagged, step: &str) -> Option<String> {
-        let by_hand = self.flagged().map_or(0, |f| f.changes().len());
-        let undone = match by_hand.saturating_sub(flagged.changes().len()) {
-            0 => None,
-            1 => Some("One flag changed by hand was dropped.".to_owned()),
-            n => Some(format!("{n} flags changed by hand were dropped.")),
-        };
+        let undone = self.undone_by(&flagged);
         let flagged = Arc::new(flagged);
-        let scored = Scored::new(Arc::clone(&flagged), ScoreOptions::default());
+        let scored = Scored::new(Arc::clone(&flagged), self.scoring.0.clone());
+        let names = dropped_names(&self.labels.split(&flagged.split()), "poles");
         let before = self.put(Stage::Flagged(flagged), step);
         let unscored = match scored {
             Ok(scored) => {
                 self.stage = Stage::Scored(Arc::new(scored));
+                let scoring = self.scoring.1.clone();
+                self.steps
+                    .extend(scoring.map(|step| (StageKind::Scored, step)));
                 None
             }
             Err(why) => Some(why.to_string()),
         };
-        sentences([undone, before, unscored])
+        sentences([undone, names, before, unscored])
     }
 
-    /// Takes in flags changed by hand; the steps that flagged before are kept.
+    /// What was done to the flags by hand and is not in these, in words.
+    fn undone_by(&self, flagged: &Flagged) -> Option<String> {
+        let before = self.flagged().ok()?;
+        let lost = before
+            .changes()
+            .len()
+            .saturating_sub(flagged.changes().len());
+        let by_hand = match lost {
+            0 => None,
+            1 => Some("One flag changed by hand was dropped.".to_owned()),
+            n => Some(format!("{n} flags changed by hand were dropped.")),
+        };
+        let names = self.labels.rotated();
+        let mut merged = before.split();
+        merged.retain(|factor| !flagged.split().contains(factor));
+        let merged: Vec<&str> = merged
+            .iter()
+            .filter_map(|factor| names.get(factor.0).map(String::as_str))
+            .collect();
+        let whole = (!merged.is_empty()).then(|| {
+            let are = if merged.len() == 1 { "is" } else { "are" };
+            format!("{} {are} one factor again.", merged.join(" and "))
+        });
+        sentences([by_hand, whole])
+    }
+
+    /// Takes in flags changed by hand, or factors split; the steps that flagged before are kept.
     pub fn put_flagged_further(&mut self, flagged: Flagged, step: &str) -> Option<String> {
         let before = self.steps_of(StageKind::Flagged);
         let why = self.put_flagged(flagged, step);
-        let last = self.steps.pop();
+        let flagging = self
+            .steps
+            .iter()
+            .position(|(kind, _)| *kind == StageKind::Flagged);
+        let at = flagging.unwrap_or(self.steps.len());
+        let later = self.steps.split_off(at);
         self.steps.extend(before);
-        self.steps.extend(last);
+        self.steps.extend(later);
         why
+    }
+
+    /// Scores the flagged factors in another way, which holds for later flags too. Returns what becomes of a kept solution, in words.
+    ///
+    /// # Errors
+    /// No flags yet; as [`Scored::new`].
+    pub fn put_scored(
+        &mut self,
+        options: ScoreOptions,
+        step: &str,
+    ) -> Result<Option<String>, SessionError> {
+        let scored = Scored::new(Arc::clone(self.flagged()?), options.clone())?;
+        let kept = self.put(Stage::Scored(Arc::new(scored)), step);
+        let usual = options == ScoreOptions::default();
+        self.scoring = (options, (!usual).then(|| step.to_owned()));
+        Ok(kept)
+    }
+
+    /// Says how factors are to be scored once they are flagged; `step` is entered then, if it says more than that they are scored.
+    pub fn set_scoring(&mut self, options: ScoreOptions, step: Option<&str>) {
+        self.scoring = (options, step.map(str::to_owned));
     }
 
     /// Labels factors, all at once: two may exchange their labels.
@@ -292,7 +319,9 @@ impl Solution {
 
     /// Labels every factor by its place: `A1`, `A2` … for the prefix `A`.
     pub fn set_label_prefix(&mut self, prefix: &str) {
-        self.labels = Labels::by_place(prefix, self.labels.shown().len());
+        let split = self.flagged().map_or_else(|_| Vec::new(), |f| f.split());
+        self.labels = Labels::by_place(prefix, self.labels.factor_count());
+        self.labels.split(&split);
     }
 
     /// The factor of this label, or `F3`, `f3`, `3` for the third.
@@ -307,6 +336,21 @@ impl Solution {
                 what: "factor",
                 name: name.to_owned(),
                 known: self.labels.shown().to_vec(),
+            })
+    }
+
+    /// The rotated factor of this label, or `F3`, `f3`, `3` for the third; the same as [`Self::factor`] unless a factor is split.
+    ///
+    /// # Errors
+    /// There is none; before rotation that is a missing stage.
+    pub fn rotated_factor(&self, name: &str) -> Result<FactorIndex, SessionError> {
+        self.rotated()?;
+        self.labels
+            .find_rotated(name)
+            .ok_or_else(|| SessionError::UnknownName {
+                what: "rotated factor",
+                name: name.to_owned(),
+                known: self.labels.rotated(),
             })
     }
 
@@ -340,10 +384,7 @@ impl Solution {
     /// Names given to factors go with the factors. Returns so, in words.
     fn replace_labels(&mut self, labels: Labels) -> Option<String> {
         let given = std::mem::replace(&mut self.labels, labels).given();
-        (!given.is_empty()).then(|| {
-            let given = given.join("`, `");
-            format!("Names given to the earlier factors were dropped: `{given}`.")
-        })
+        dropped_names(&given, "earlier factors")
     }
 
     fn put(&mut self, stage: Stage, step: &str) -> Option<String> {
@@ -367,6 +408,13 @@ impl Solution {
         });
         sentences([dropped, kept])
     }
+}
+
+fn dropped_names(given: &[String], to: &str) -> Option<String> {
+    (!given.is_empty()).then(|| {
+        let given = given.join("`, `");
+        format!("Names given to the {to} were dropped: `{given}`.")
+    })
 }
 
 fn sentences<const N: usize>(sentences: [Option<String>; N]) -> Option<String> {

@@ -35,7 +35,11 @@ fn verbs_after_the_sign() {
     assert_eq!(completed(&notebook, "%%q so|"), ["%%q sorts", "%%q solve"]);
     assert_eq!(
         completed(&notebook, "%q sc|\n%q arrays"),
-        ["%q scree\n%q arrays", "%q scores\n%q arrays"]
+        [
+            "%q scree\n%q arrays",
+            "%q score\n%q arrays",
+            "%q scores\n%q arrays"
+        ]
     );
     assert!(offered(&notebook, "%q zz|").is_empty());
 }
@@ -108,8 +112,8 @@ fn values_of_a_choice() {
         ["%q extract centroid --like=qmethod"]
     );
     assert_eq!(
-        offered(&notebook, "%q flag auto --alpha |"),
-        ["0.05", "0.01", "0.001"]
+        offered(&notebook, "%q flag auto --majority |"),
+        ["yes", "no", "only"]
     );
     assert_eq!(
         offered(&notebook, "%q compare A B --by |"),

@@ -1,5 +1,6 @@
 //! What must hold for any study.
 
+mod conventions;
 mod factors;
 mod refusals;
 mod scores;

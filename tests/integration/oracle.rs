@@ -1,6 +1,7 @@
 //! The method against expected values of other programs; origin, tolerances and what is left out in `tests/oracle/README.md`.
 
 mod biobank;
+mod conventions;
 mod expected;
 mod extraction;
 mod lipset;

@@ -31,7 +31,7 @@ impl Magic for Arrays {
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
         let solution = self.of.solution(call)?;
         let scored = solution.scored()?;
-        if solution.part().grid().for_arrays().is_none() {
+        if scored.array_distribution().is_none() {
             return Err(MethodError::NoGridForArrays.into());
         }
         let report = render::arrays(scored, solution.labels());

@@ -1,7 +1,7 @@
 use super::shared::{opening, whole_number};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::extraction::{CentroidOptions, Extraction};
-use crate::qmethod::{Extracted, MethodError};
+use crate::qmethod::{Convention, Extracted, MethodError};
 use crate::render;
 use std::sync::Arc;
 
@@ -37,6 +37,16 @@ pub(super) enum CentroidPreset {
     Pqmethod,
     /// R qmethod: from the column means, to 1e-5
     Qmethod,
+}
+
+impl CentroidPreset {
+    pub(super) fn like(convention: Convention) -> Self {
+        match convention {
+            Convention::Exact => Self::Converged,
+            Convention::Pqmethod | Convention::Kade => Self::Pqmethod,
+            Convention::Qmethod => Self::Qmethod,
+        }
+    }
 }
 
 impl ExtractionMethod {

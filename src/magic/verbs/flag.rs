@@ -1,7 +1,7 @@
-use super::shared::opening;
+use super::shared::{Like, opening};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
-use crate::qmethod::Flagged;
-use crate::qmethod::flagging::{FlagChange, FlagRule};
+use crate::qmethod::flagging::{Cutoff, FlagChange, FlagRule, Majority, Pole};
+use crate::qmethod::{Bound, FactorIndex, Flagged};
 use crate::render;
 use crate::session::Solution;
 use std::sync::Arc;
@@ -10,6 +10,9 @@ use std::sync::Arc;
 ///
 /// The automatic rule flags a sort on a factor when its loading is significant, |l| > z/√n with n statements, and the factor carries
 /// more than half of the sort's communality. Flags can be added and removed by hand afterwards.
+///
+/// The usual levels have the constants that the field prints: 1.96 for .05, 2.58 for .01, 3.291 for .001 (KADE has 2.575 for .01); any other level has the
+/// quantile of the normal distribution. Stata's qfactor flags |l| ≥ 2/√n and l² ≥ h²/2: `--critical 2 --at-least`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Flag {
     #[command(subcommand)]
@@ -19,18 +22,46 @@ pub(super) struct Flag {
 #[derive(Debug, clap::Subcommand)]
 enum How {
     /// By the rule; flags set by hand before are dropped
-    Auto {
-        /// Two-sided level of significance
-        #[arg(long, value_enum, default_value = "0.05")]
-        alpha: Alpha,
-        /// Without asking for the majority of the communality
-        #[arg(long)]
-        no_majority: bool,
-    },
+    Auto(Auto),
     /// Add a flag by hand
     Add(Change),
     /// Remove a flag by hand
     Remove(Change),
+}
+
+#[derive(Debug, clap::Args)]
+struct Auto {
+    /// Two-sided level of significance, between 0 and 1
+    #[arg(long, value_name = "LEVEL", default_value = "0.05", value_parser = level)]
+    alpha: f64,
+    /// The critical value itself instead of a level: |l| against Z/√n
+    #[arg(long, value_name = "Z", value_parser = above_zero, conflicts_with = "alpha")]
+    critical: Option<f64>,
+    /// A fixed loading instead of a level, whatever the number of statements
+    #[arg(long, value_name = "LOADING", value_parser = below_one, conflicts_with_all = ["alpha", "critical"])]
+    threshold: Option<f64>,
+    /// Whether the factor must carry more than half of the sort's communality, beside the level
+    #[arg(long, value_enum, default_value = "yes")]
+    majority: MajorityChoice,
+    /// The same as `--majority no`
+    #[arg(long, conflicts_with = "majority")]
+    no_majority: bool,
+    /// Count loadings and shares that just reach their limits: ≥ in place of >
+    #[arg(long)]
+    at_least: bool,
+    /// Constants and rounding of a program
+    #[arg(long, value_enum, default_value = "exact")]
+    like: Like,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum MajorityChoice {
+    /// Significant, and the majority
+    Yes,
+    /// Significant is enough
+    No,
+    /// The majority is enough
+    Only,
 }
 
 #[derive(Debug, clap::Args)]
@@ -46,27 +77,6 @@ struct Change {
     reason: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Alpha {
-    #[value(name = "0.05", alias = ".05")]
-    P05,
-    #[value(name = "0.01", alias = ".01")]
-    P01,
-    #[value(name = "0.001", alias = ".001")]
-    P001,
-}
-
-impl Alpha {
-    /// The field's constants, as its programs print them.
-    fn z(self) -> f64 {
-        match self {
-            Self::P05 => 1.96,
-            Self::P01 => 2.58,
-            Self::P001 => 3.291,
-        }
-    }
-}
-
 impl Magic for Flag {
     const NAME: &'static str = "flag";
     const GROUP: Group = Group::Analysis;
@@ -75,6 +85,16 @@ impl Magic for Flag {
             at: Station::Rotated,
             cell: "%q flag auto",
             does: "flags by the usual rule at p < .05",
+        },
+        Example {
+            at: Station::Rotated,
+            cell: "%q flag auto --alpha 0.01 --majority no",
+            does: "every loading significant at p < .01, on one factor or several",
+        },
+        Example {
+            at: Station::Rotated,
+            cell: "%q flag auto --critical 2 --at-least",
+            does: "the flags of Stata's qfactor",
         },
         Example {
             at: Station::Flagged,
@@ -87,11 +107,8 @@ impl Magic for Flag {
         let step = call.step();
         let solution = call.session.current_mut()?;
         let unscored = match self.how {
-            How::Auto { alpha, no_majority } => {
-                let rule = FlagRule {
-                    z: alpha.z(),
-                    majority: !no_majority,
-                };
+            How::Auto(auto) => {
+                let rule = auto.rule()?;
                 let flagged = Flagged::new(Arc::clone(solution.rotated()?), rule, &[])?;
                 solution.put_flagged(flagged, &step)
             }
@@ -99,8 +116,47 @@ impl Magic for Flag {
             How::Remove(change) => by_hand(solution, change, false, &step)?,
         };
         let report = render::loadings(solution.flagged()?, solution.labels());
+        let report = opening(report, scored_as_before(solution));
         Ok(Answer::step(opening(report, unscored)))
     }
+}
+
+impl Auto {
+    fn rule(&self) -> Result<FlagRule, MagicError> {
+        let convention = self.like.convention();
+        let cutoff = match (self.critical, self.threshold) {
+            (Some(z), _) => Cutoff::Critical(z),
+            (_, Some(loading)) => Cutoff::Loading(loading),
+            _ => Cutoff::Level {
+                alpha: self.alpha,
+                z: convention.critical_value(self.alpha)?,
+            },
+        };
+        Ok(FlagRule {
+            cutoff,
+            majority: match self.majority {
+                _ if self.no_majority => Majority::Ignored,
+                MajorityChoice::Yes => Majority::Required,
+                MajorityChoice::No => Majority::Ignored,
+                MajorityChoice::Only => Majority::Alone,
+            },
+            bound: if self.at_least {
+                Bound::AtLeast
+            } else {
+                Bound::Above
+            },
+            ..FlagRule::like(convention)
+        })
+    }
+}
+
+/// What an earlier `%q score` asked for goes on.
+fn scored_as_before(solution: &Solution) -> Option<String> {
+    let asked = solution.scoring_step()?;
+    solution.scored().ok()?;
+    Some(format!(
+        "Scores are made as `%q {asked}` asked for; `%q score` alone goes back to the usual ones."
+    ))
 }
 
 fn by_hand(
@@ -109,7 +165,7 @@ fn by_hand(
     defining: bool,
     step: &str,
 ) -> Result<Option<String>, MagicError> {
-    let flagged = solution.flagged()?;
+    let flagged = Arc::clone(solution.flagged()?);
     let sort = solution.sort(&change.sort)?;
     let factor = solution.factor(&change.factor)?;
     if flagged.flags().get((sort.0, factor.0)) == Some(&defining) {
@@ -119,13 +175,74 @@ fn by_hand(
             change.sort, change.factor
         )));
     }
+    if defining {
+        refuse_other_pole(solution, &flagged, sort.0, factor)?;
+    }
+    let Some(column) = flagged.columns().get(factor.0) else {
+        return Err(MagicError::Refused(format!(
+            "There is no factor {}.",
+            change.factor
+        )));
+    };
     let mut changes = flagged.changes().to_vec();
     changes.push(FlagChange {
         sort,
-        factor,
+        factor: column.factor,
         defining,
         reason: change.reason,
     });
-    let flagged = Flagged::new(Arc::clone(flagged.rotated()), flagged.rule(), &changes)?;
-    Ok(solution.put_flagged_further(flagged, step))
+    let again = Flagged::new(Arc::clone(flagged.rotated()), flagged.rule(), &changes)?;
+    let again = again.with_split(&flagged.split())?;
+    Ok(solution.put_flagged_further(again, step))
+}
+
+/// At a pole only sorts of its own sign can stand.
+fn refuse_other_pole(
+    solution: &Solution,
+    flagged: &Flagged,
+    sort: usize,
+    factor: FactorIndex,
+) -> Result<(), MagicError> {
+    let column = flagged.columns().get(factor.0).copied();
+    let Some(pole) = column.and_then(|column| column.pole) else {
+        return Ok(());
+    };
+    let loading = flagged.loadings().get((sort, factor.0)).copied();
+    if loading.is_none_or(|l| l > 0.0) {
+        return Ok(());
+    }
+    let other = match pole {
+        Pole::Positive => factor.0 + 1,
+        Pole::Negative => factor.0.saturating_sub(1),
+    };
+    let name = |at: usize| solution.labels().get(at).cloned().unwrap_or_default();
+    let id = solution.part().sort_ids().get(sort).cloned();
+    Err(MagicError::Refused(format!(
+        "Sort `{}` loads negatively on {}, so it can define only the other pole, {}.",
+        id.unwrap_or_default(),
+        name(factor.0),
+        name(other)
+    )))
+}
+
+fn level(text: &str) -> Result<f64, String> {
+    number(text)
+        .filter(|alpha| *alpha > 0.0 && *alpha < 1.0)
+        .ok_or_else(|| "expected a level between 0 and 1, such as 0.05".to_owned())
+}
+
+fn above_zero(text: &str) -> Result<f64, String> {
+    number(text)
+        .filter(|z| *z > 0.0)
+        .ok_or_else(|| "expected a number above 0, such as 1.96".to_owned())
+}
+
+fn below_one(text: &str) -> Result<f64, String> {
+    number(text)
+        .filter(|loading| (0.0..1.0).contains(loading))
+        .ok_or_else(|| "expected a loading from 0 to below 1, such as 0.40".to_owned())
+}
+
+fn number(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|x: &f64| x.is_finite())
 }

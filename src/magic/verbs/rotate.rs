@@ -69,12 +69,12 @@ impl Magic for Rotate {
             How::Varimax { k, raw } => (k, vec![RotationStep::Varimax { kaiser: !raw }]),
             How::None { k } => (k, Vec::new()),
             How::ByHand { a, b, degrees } => {
-                let (a, b) = (solution.factor(&a)?, solution.factor(&b)?);
+                let (a, b) = (solution.rotated_factor(&a)?, solution.rotated_factor(&b)?);
                 let turned = solution
                     .rotated()?
                     .then(RotationStep::ByHand { a, b, degrees })?;
-                let report = render::rotated(&turned, solution.labels());
                 let dropped = solution.put_turned(turned, &step);
+                let report = render::rotated(solution.rotated()?, solution.labels());
                 return Ok(Answer::step(opening(report, dropped)));
             }
         };

@@ -1,7 +1,7 @@
 //! Arguments that several verbs have in common, and small steps they share.
 
 use crate::magic::{Answer, Body, Call, MagicError};
-use crate::qmethod::{Convention, FactorIndex};
+use crate::qmethod::{Convention, Distribution, FactorIndex};
 use crate::render::{self, Block, Report, Severity};
 use crate::session::{Session, Solution};
 use crate::study_files::{GridRequest, Loaded, Source, parse_grid, read_grid};
@@ -48,18 +48,21 @@ pub(super) fn body_source(body: Body<'_>) -> Source {
     }
 }
 
+/// `value:cards` pairs, or a file of them.
+pub(super) fn stated_grid(text: &str, directory: &Path) -> Result<Distribution, MagicError> {
+    if text.contains(':') || text.trim().is_empty() {
+        return Ok(parse_grid(text)?);
+    }
+    Ok(read_grid(&file(text, directory))?)
+}
+
 /// `free`, `value:cards` pairs, or a file of them.
 pub(super) fn grid_request(
     grid: Option<&str>,
     array_grid: Option<&str>,
     directory: &Path,
 ) -> Result<GridRequest, MagicError> {
-    let distribution = |text: &str| {
-        if text.contains(':') || text.trim().is_empty() {
-            return parse_grid(text);
-        }
-        read_grid(&file(text, directory))
-    };
+    let distribution = |text: &str| stated_grid(text, directory);
     match (grid, array_grid) {
         (Some("free"), arrays) => Ok(GridRequest::Free {
             arrays: arrays.map(distribution).transpose()?,
@@ -79,7 +82,8 @@ pub(super) fn factors(
     names: &[String],
 ) -> Result<Vec<FactorIndex>, MagicError> {
     if names.is_empty() {
-        let count = solution.rotated()?.factor_count();
+        solution.rotated()?;
+        let count = solution.labels().len();
         return Ok((0..count).map(FactorIndex).collect());
     }
     let found: Result<Vec<_>, _> = names.iter().map(|name| solution.factor(name)).collect();

@@ -1,11 +1,11 @@
 use super::extract::{CentroidPreset, ExtractionMethod};
-use super::shared::{checked_name, opening};
+use super::shared::{Like, checked_name, opening};
 use crate::magic::quoted;
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::correlation::CorrelationMethod;
-use crate::qmethod::flagging::FlagRule;
-use crate::qmethod::rotation::RotationStep;
-use crate::qmethod::{Correlated, Extracted, FactorIndex, Flagged, Rotated};
+use crate::qmethod::{
+    Convention, Conventions, Correlated, Extracted, FactorIndex, Flagged, Rotated,
+};
 use crate::render::{self, Align, Report, Table, TableCell, TableRow};
 use crate::session::{NamedStudy, Selection, SessionError, Solution};
 use std::collections::BTreeMap;
@@ -14,7 +14,8 @@ use std::sync::Arc;
 /// Take all steps at once: correlate, extract, rotate, flag
 ///
 /// Of the whole study, of the sorts that meet a condition, or of each group of participants by itself. With `--by` each group's solution is
-/// kept under the group's name, its factors labelled A1, A2, …; groups without a number of factors are left out, and said so.
+/// kept under the group's name, its factors labelled A1, A2, …; groups without a number of factors are left out, and said so. With `--like` every stage follows one
+/// program; `%q receipt` shows what that changes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Solve {
     /// How many factors: one number, or with `--by` one per group, such as `A=3,B=4`
@@ -29,6 +30,9 @@ pub(super) struct Solve {
     /// How factors are extracted
     #[arg(long, value_enum, default_value = "pca")]
     extract: ExtractionMethod,
+    /// Constants, ties and rounding of a program in every stage
+    #[arg(long, value_enum, default_value = "exact")]
+    like: Like,
     /// Keep the solution under this name
     #[arg(long = "as", value_name = "NAME", conflicts_with = "by")]
     name: Option<String>,
@@ -50,6 +54,11 @@ impl Magic for Solve {
         },
         Example {
             at: Station::Study,
+            cell: "%q solve -k 5 --extract centroid --like kade",
+            does: "the numbers that KADE gives",
+        },
+        Example {
+            at: Station::Study,
             cell: "%q solve --by site -k A=3,B=4,C=3,D=3,E=3",
             does: "each site by itself, kept as A, B, C, D, E",
         },
@@ -67,7 +76,7 @@ impl Magic for Solve {
             return self.each_group(call, &study, by, conditions);
         }
         let k = number_of_factors(&self.k)?;
-        let solution = solve(&study, &conditions, k, self.extract)?;
+        let solution = self.solve(&study, &conditions, k)?;
         let unkept = call.session.unkept();
         call.session.set_current(solution);
         if let Some(name) = &self.name {
@@ -79,6 +88,7 @@ impl Magic for Solve {
             .blocks
             .extend(render::characteristics(solution.scored()?, solution.labels()).blocks);
         let report = opening(report, unkept);
+        let report = opening(report, self.conventions_words());
         Ok(Answer::step(opening(
             report,
             part_and_name(solution, &conditions),
@@ -105,7 +115,8 @@ impl Solve {
             };
             let mut conditions = conditions.clone();
             conditions.push(Selection::equal(by, group));
-            let mut solution = solve(study, &conditions, k, self.extract)
+            let mut solution = self
+                .solve(study, &conditions, k)
                 .map_err(|why| MagicError::Refused(format!("Group `{group}`: {why}")))?;
             let between = if group.ends_with(|c: char| c.is_ascii_digit()) {
                 "-"
@@ -116,7 +127,50 @@ impl Solve {
             call.session.keep(group, solution.clone());
             solutions.push((group.clone(), solution));
         }
-        Ok(Answer::step(overview(by, &solutions, &left_out)?))
+        let report = overview(by, &solutions, &left_out)?;
+        Ok(Answer::step(opening(report, self.conventions_words())))
+    }
+
+    /// What `--like` means, if it was given.
+    fn conventions_words(&self) -> Option<String> {
+        let convention = self.like.convention();
+        (convention != Convention::Exact).then(|| {
+            let words = render::convention_words(&Conventions::of(convention));
+            format!("As {} does it. {}", convention.name(), words.join(" "))
+        })
+    }
+
+    /// One chain, from correlations to scores.
+    fn solve(
+        &self,
+        study: &Arc<NamedStudy>,
+        conditions: &[Selection],
+        k: usize,
+    ) -> Result<Solution, MagicError> {
+        let conventions = Conventions::of(self.like.convention());
+        let like = match conventions.convention {
+            Convention::Exact => String::new(),
+            other => format!(" --like {}", other.word()),
+        };
+        let mut solution = beginning(study, conditions)?;
+        solution.set_convention(conventions.convention);
+        let scoring = (!like.is_empty()).then(|| format!("score{like}"));
+        solution.set_scoring(conventions.scores.clone(), scoring.as_deref());
+        let correlated = Correlated::new(Arc::clone(solution.part()), CorrelationMethod::Pearson)?;
+        let correlated = correlated.rounded(conventions.correlations);
+        solution.put_correlated(correlated, "correlate pearson");
+        let preset = CentroidPreset::like(conventions.convention);
+        let extraction = conventions.extraction(self.extract.with(preset));
+        let extracted = Extracted::new(Arc::clone(solution.correlated()?), extraction, k)?;
+        solution.put_extracted(extracted, &self.extract.step(preset, k));
+        let varimax = [conventions.varimax];
+        let rotated = Rotated::new(Arc::clone(solution.extracted()?), k, &varimax)?;
+        solution.put_rotated(rotated, &format!("rotate varimax -k {k}"));
+        let flagged = Flagged::new(Arc::clone(solution.rotated()?), conventions.flags, &[])?;
+        match solution.put_flagged(flagged, &format!("flag auto{like}")) {
+            Some(why) => Err(MagicError::Refused(why)),
+            None => Ok(solution),
+        }
     }
 }
 
@@ -136,34 +190,18 @@ fn part_and_name(solution: &Solution, conditions: &[Selection]) -> Option<String
     (!said.is_empty()).then(|| said.join(" "))
 }
 
-/// One chain, from correlations to scores.
-fn solve(
-    study: &Arc<NamedStudy>,
-    conditions: &[Selection],
-    k: usize,
-    method: ExtractionMethod,
-) -> Result<Solution, MagicError> {
-    let mut solution = if conditions.is_empty() {
-        Solution::of(Arc::clone(study))
-    } else {
-        let keep = Selection::select(conditions, &study.study, &study.name)?;
-        let texts: Vec<&str> = conditions.iter().map(Selection::text).collect();
-        Solution::of_part(Arc::clone(study), &keep, &texts.join(" and "))?
-    };
-    let correlated = Correlated::new(Arc::clone(solution.part()), CorrelationMethod::Pearson)?;
-    solution.put_correlated(correlated, "correlate pearson");
-    let preset = CentroidPreset::Converged;
-    let extraction = method.with(preset);
-    let extracted = Extracted::new(Arc::clone(solution.correlated()?), extraction, k)?;
-    solution.put_extracted(extracted, &method.step(preset, k));
-    let varimax = [RotationStep::Varimax { kaiser: true }];
-    let rotated = Rotated::new(Arc::clone(solution.extracted()?), k, &varimax)?;
-    solution.put_rotated(rotated, &format!("rotate varimax -k {k}"));
-    let flagged = Flagged::new(Arc::clone(solution.rotated()?), FlagRule::default(), &[])?;
-    match solution.put_flagged(flagged, "flag auto") {
-        Some(why) => Err(MagicError::Refused(why)),
-        None => Ok(solution),
+/// A solution over the sorts that meet the conditions.
+fn beginning(study: &Arc<NamedStudy>, conditions: &[Selection]) -> Result<Solution, MagicError> {
+    if conditions.is_empty() {
+        return Ok(Solution::of(Arc::clone(study)));
     }
+    let keep = Selection::select(conditions, &study.study, &study.name)?;
+    let texts: Vec<&str> = conditions.iter().map(Selection::text).collect();
+    Ok(Solution::of_part(
+        Arc::clone(study),
+        &keep,
+        &texts.join(" and "),
+    )?)
 }
 
 /// The values of an attribute, sorted; participants without one belong to no group.

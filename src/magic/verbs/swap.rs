@@ -28,7 +28,10 @@ impl Magic for Swap {
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
         let mut solution = self.of.solution(call)?;
-        let (a, b) = (solution.factor(&self.a)?, solution.factor(&self.b)?);
+        let (a, b) = (
+            solution.rotated_factor(&self.a)?,
+            solution.rotated_factor(&self.b)?,
+        );
         solution.rearrange(Rearrangement::Swap(a, b), &call.step())?;
         let report = rotation_report(&solution)?;
         call.session.put_back(solution.clone());

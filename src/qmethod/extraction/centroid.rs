@@ -6,6 +6,7 @@
 
 use super::{CentroidOptions, Factors, InitialCommunality};
 use crate::numeric::{Matrix, Vector, sum_of_squares};
+use crate::qmethod::convention::Rounding;
 use crate::qmethod::correlation::Correlated;
 use crate::qmethod::error::MethodError;
 use crate::qmethod::loadings::{column_sums_of_squares, orient};
@@ -30,7 +31,7 @@ pub(super) fn extract(
     k: usize,
 ) -> Result<Factors, MethodError> {
     check(options)?;
-    let mut residual = Residual::of(correlated.unit_sorts());
+    let mut residual = Residual::of(correlated);
     let mut iterations = Vec::with_capacity(k);
     let mut converged = true;
     for taken in 0..k {
@@ -81,13 +82,22 @@ fn check(options: CentroidOptions) -> Result<(), MethodError> {
 struct Residual<'a> {
     /// n×m, columns of length 1.
     sorts: &'a Matrix<f64>,
+    /// What rounding adds to ZᵀZ, where correlations are rounded; m×m with a zero diagonal.
+    rounding: Option<Matrix<f64>>,
     factors: Vec<Vector<f64>>,
 }
 
 impl<'a> Residual<'a> {
-    fn of(sorts: &'a Matrix<f64>) -> Self {
+    fn of(correlated: &'a Correlated) -> Self {
+        let sorts = correlated.unit_sorts();
+        let rounding = (correlated.rounding() != Rounding::None).then(|| {
+            let mut added = correlated.matrix() - sorts.tr_mul(sorts);
+            added.fill_diagonal(0.0);
+            added
+        });
         Self {
             sorts,
+            rounding,
             factors: Vec::new(),
         }
     }
@@ -99,6 +109,9 @@ impl<'a> Residual<'a> {
     /// Column `j`, length m, 0 at its own place.
     fn column(&self, j: usize) -> Vector<f64> {
         let mut column = self.sorts.tr_mul(&self.sorts.column(j));
+        if let Some(added) = &self.rounding {
+            column += added.column(j);
+        }
         for factor in &self.factors {
             column.axpy(-factor[j], factor, 1.0);
         }
@@ -111,6 +124,9 @@ impl<'a> Residual<'a> {
         let mut sums = self.sorts.tr_mul(&self.sorts.column_sum());
         for (sum, sort) in sums.iter_mut().zip(self.sorts.column_iter()) {
             *sum -= sort.norm_squared();
+        }
+        if let Some(added) = &self.rounding {
+            sums += added.column_sum();
         }
         for factor in &self.factors {
             let total = factor.sum();

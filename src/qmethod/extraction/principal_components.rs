@@ -2,6 +2,7 @@
 
 use super::Factors;
 use crate::numeric::{Matrix, gram_of_rows, symmetric_eigenpairs};
+use crate::qmethod::convention::Rounding;
 use crate::qmethod::correlation::Correlated;
 use crate::qmethod::error::MethodError;
 use crate::qmethod::loadings::orient;
@@ -15,11 +16,12 @@ const NO_EIGENVALUE: f64 = 1e-10;
 /// u of ZZᵀ. The smaller of the two is decomposed.
 pub(super) fn extract(correlated: &Correlated, k: usize) -> Result<Factors, MethodError> {
     let sorts = correlated.unit_sorts();
-    let (eigenvalues, mut loadings) = if sorts.ncols() <= sorts.nrows() {
-        from_correlations(correlated, k)?
-    } else {
-        from_statements(correlated, k)?
-    };
+    let (eigenvalues, mut loadings) =
+        if sorts.ncols() <= sorts.nrows() || correlated.rounding() != Rounding::None {
+            from_correlations(correlated, k)?
+        } else {
+            from_statements(correlated, k)?
+        };
     let found = eigenvalues
         .iter()
         .filter(|value| **value > NO_EIGENVALUE)

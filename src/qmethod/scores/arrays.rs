@@ -1,7 +1,9 @@
 //! Factor arrays: the grid handed out by falling z.
 
+use super::options::TieRule;
 use crate::qmethod::grid::Distribution;
 use crate::qmethod::study::{Statement, StatementIndex};
+use std::ops::Range;
 
 /// z-scores nearer than this are equal: what ties in exact arithmetic differs by some 1e-16 after weighting, while other
 /// differences were never seen below 1e-7.
@@ -30,25 +32,55 @@ pub(super) fn runs_of_ties(z: &[f64], statements: &[Statement]) -> Vec<Vec<State
 }
 
 /// The value of each statement, length n, for a grid of n cards.
-pub(super) fn lay_out(runs: &[Vec<StatementIndex>], grid: &Distribution) -> Vec<i32> {
-    let mut array = vec![0; grid.cards()];
-    let falling = grid.sorted_values().into_iter().rev();
-    for (statement, value) in runs.iter().flatten().zip(falling) {
-        if let Some(place) = array.get_mut(statement.0) {
-            *place = value;
+pub(super) fn lay_out(
+    runs: &[Vec<StatementIndex>],
+    grid: &Distribution,
+    ties: TieRule,
+) -> Vec<i32> {
+    let ascending = grid.sorted_values();
+    let mut array = vec![0; ascending.len()];
+    for (run, places) in runs.iter().zip(places(runs, ascending.len())) {
+        let Some(slots) = ascending.get(places) else {
+            continue;
+        };
+        // Ranks from 1 upwards: the mean of a run's ranks, cut to a whole one, lies half-way into its slots.
+        let shared = slots.get((slots.len() - 1) / 2).copied();
+        for (statement, value) in run.iter().zip(slots.iter().rev()) {
+            let value = match ties {
+                TieRule::ByNumber => *value,
+                TieRule::MeanRank => shared.unwrap_or(*value),
+            };
+            if let Some(place) = array.get_mut(statement.0) {
+                *place = value;
+            }
         }
     }
     array
 }
 
-/// The runs whose statements stand at different values.
-pub(super) fn straddling(runs: &[Vec<StatementIndex>], array: &[i32]) -> Vec<Vec<StatementIndex>> {
+/// The runs whose slots in the grid lie in different columns.
+pub(super) fn straddling(
+    runs: &[Vec<StatementIndex>],
+    grid: &Distribution,
+) -> Vec<Vec<StatementIndex>> {
+    let ascending = grid.sorted_values();
     runs.iter()
-        .filter(|run| {
-            let mut values = run.iter().map(|statement| array.get(statement.0));
-            let first = values.next();
-            values.any(|value| Some(value) != first)
+        .zip(places(runs, ascending.len()))
+        .filter(|(_, places)| {
+            let slots = ascending.get(places.clone()).unwrap_or_default();
+            slots.first() != slots.last()
         })
-        .cloned()
+        .map(|(run, _)| run.clone())
+        .collect()
+}
+
+/// Where the slots of each run lie in the ascending grid.
+fn places(runs: &[Vec<StatementIndex>], slots: usize) -> Vec<Range<usize>> {
+    let mut end = slots;
+    runs.iter()
+        .map(|run| {
+            let start = end.saturating_sub(run.len());
+            start..std::mem::replace(&mut end, start)
+        })
         .collect()
 }

@@ -4,6 +4,7 @@ use super::wording::{
     MOST_ROWS, array_row, factor, factors, names, statement_numbers, study_of, warn_unscored,
 };
 use crate::qmethod::Scored;
+use crate::qmethod::scores::TieRule;
 use crate::render::report::Report;
 use crate::render::table::{Align, Table, TableCell};
 use serde_json::{Value, json};
@@ -72,11 +73,15 @@ fn with_ties(mut report: Report, scored: &Scored, labels: &[String]) -> Report {
             .filter_map(|s| study.statements().get(s.0))
             .map(|s| s.number.to_string())
             .collect();
-        report = report.remark(format!(
-            "On {} the statements {} have the same z-score but stand in different columns; the lower number was given the higher value.",
-            factor(labels, tie.factor),
-            names(&numbers)
-        ));
+        let (name, numbers) = (factor(labels, tie.factor), names(&numbers));
+        report = report.remark(match scored.options().ties {
+            TieRule::ByNumber => format!(
+                "On {name} the statements {numbers} have the same z-score but stand in different columns; the lower number was given the higher value."
+            ),
+            TieRule::MeanRank => format!(
+                "On {name} the statements {numbers} have the same z-score across a border of columns; all of them were given the value at their mean rank, so that the array does not fill the grid."
+            ),
+        });
     }
     report
 }

@@ -3,6 +3,8 @@
 use super::wording::{COARSE, FINE, factors, warn_unscored};
 use crate::qmethod::Scored;
 use crate::qmethod::characteristics::Characteristics;
+use crate::qmethod::convention::Rounding;
+use crate::qmethod::scores::ScoreMethod;
 use crate::render::number::fixed;
 use crate::render::report::Report;
 use crate::render::table::{Align, Table, TableCell};
@@ -56,9 +58,25 @@ pub fn characteristics(scored: &Scored, labels: &[String]) -> Report {
             .map(|row| row.iter().copied().collect()),
     );
     let report = Report::new("Factor characteristics").text(format!(
-        "Reliability assumed of one sort: {}. Composite reliability by Spearman–Brown; standard error √(1 − reliability), in z units.",
-        fixed(found.average_reliability, 2)
+        "Reliability assumed of one sort: {}. Composite reliability by Spearman–Brown; standard error √(1 − reliability), in z units{}.",
+        fixed(found.average_reliability, 2),
+        match scored.options().rounding {
+            Rounding::None => "",
+            Rounding::Kade => ", rounded to 3 decimals as in KADE",
+        }
     ));
+    let report = match scored.options().method {
+        ScoreMethod::Brown => report,
+        _ => report.remark(
+            "These standard errors are Brown's, for scores of the defining sorts; regression and Bartlett scores draw on all sorts, and the field has none of their own for them.",
+        ),
+    };
+    let report = match scored.flagged().split().is_empty() {
+        true => report,
+        false => report.text(
+            "The two poles of a split factor share its eigenvalue and variance, which count once.",
+        ),
+    };
     warn_unscored(report, scored, labels)
         .table(table)
         .table(square(

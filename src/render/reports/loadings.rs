@@ -1,11 +1,12 @@
 //! Rotated loadings with their defining sorts.
 
+use super::flags::{poles_data, rule_data, rule_words, with_negative, with_poles, with_standings};
 use super::loadings_plot::figure_of;
-use super::wording::{self, COARSE, FINE, MOST_ROWS, ROWS_UNFOLDED, factor, factors, names};
-use crate::qmethod::flagging::SortStanding;
+use super::wording::{self, COARSE, FINE, MOST_ROWS, ROWS_UNFOLDED, factor, factors};
+use crate::numeric::Matrix;
 use crate::qmethod::rotation::RotationStep;
-use crate::qmethod::{FactorIndex, Flagged, Rotated, SortIndex};
-use crate::render::number::{counted, fixed, thousands, typographic};
+use crate::qmethod::{FactorIndex, Flagged, Rotated};
+use crate::render::number::{fixed, thousands, typographic};
 use crate::render::report::Report;
 use crate::render::table::{Align, Table, TableCell};
 use serde_json::{Value, json};
@@ -15,8 +16,9 @@ const FLAG: &str = "*";
 
 /// Rotated factors not yet flagged; kind `loadings`, no flag set.
 pub fn rotated(rotated: &Rotated, labels: &[String]) -> Report {
-    let table = table(rotated, labels, "Rotated loadings", |_, _| false);
-    let table = with_sums(table, rotated);
+    let plain = Plain::of(rotated);
+    let table = table(&plain, labels, "Rotated loadings", |_, _| false);
+    let table = with_sums(table, &plain);
     let report = Report::new("Rotated factors").text(rotation_words(rotated, labels));
     let report = warn_not_converged(folded(report, rotated, table), rotated);
     report
@@ -29,13 +31,19 @@ pub fn loadings(flagged: &Flagged, labels: &[String]) -> Report {
     let rotated = flagged.rotated();
     let flags = flagged.flags();
     let caption = format!("Rotated loadings; {FLAG} and bold: the sort defines the factor");
+    let plain = Plain {
+        rotated,
+        loadings: flagged.loadings(),
+        eigenvalues: flagged.eigenvalues(),
+        variance_percent: flagged.variance_percent(),
+    };
     let mut table = with_sums(
-        table(rotated, labels, &caption, |sort, factor| {
+        table(&plain, labels, &caption, |sort, factor| {
             flags.get((sort, factor)).copied().unwrap_or(false)
         }),
-        rotated,
+        &plain,
     );
-    let k = rotated.factor_count();
+    let k = flagged.factor_count();
     let defining = wording::all(k).map(|f| TableCell::count(flagged.defining_sorts(f).len()));
     table.push_footer(
         std::iter::once(TableCell::text("Defining sorts"))
@@ -43,13 +51,14 @@ pub fn loadings(flagged: &Flagged, labels: &[String]) -> Report {
             .chain([TableCell::text("")]),
     );
     let report = Report::new("Factor loadings")
-        .text(rotation_words(rotated, labels))
+        .text(rotation_words(rotated, &rotated_labels(flagged, labels)))
         .text(rule_words(flagged));
+    let report = with_poles(report, flagged, labels);
     let report = warn_not_converged(folded(report, rotated, table), rotated);
     let report = with_standings(report, flagged, labels);
     let report = with_negative(report, flagged, labels);
-    let report = if k >= 2 {
-        let (figure, words) = figure_of(flagged, labels, FactorIndex(0), FactorIndex(1));
+    let report = if let Some(second) = other_than_first(flagged) {
+        let (figure, words) = figure_of(flagged, labels, FactorIndex(0), second);
         words
             .map_or(report.clone(), |words| report.text(words))
             .figure(figure)
@@ -59,25 +68,53 @@ pub fn loadings(flagged: &Flagged, labels: &[String]) -> Report {
     report.data("loadings", flagged_data(flagged, labels))
 }
 
+/// The first factor that is not the first one's other pole: the two poles would plot as a line.
+fn other_than_first(flagged: &Flagged) -> Option<FactorIndex> {
+    let columns = flagged.columns();
+    let first = columns.first()?.factor;
+    let second = columns.iter().position(|column| column.factor != first);
+    second.map(FactorIndex)
+}
+
 /// The machine-readable loadings.
 pub(super) fn flagged_data(flagged: &Flagged, labels: &[String]) -> Value {
     data(flagged.rotated(), labels, Some(flagged))
 }
 
+/// What the table shows.
+struct Plain<'a> {
+    rotated: &'a Rotated,
+    /// m×k, with the poles of split factors.
+    loadings: &'a Matrix<f64>,
+    eigenvalues: Vec<f64>,
+    variance_percent: Vec<f64>,
+}
+
+impl<'a> Plain<'a> {
+    fn of(rotated: &'a Rotated) -> Self {
+        Self {
+            rotated,
+            loadings: rotated.loadings(),
+            eigenvalues: rotated.eigenvalues(),
+            variance_percent: rotated.variance_percent(),
+        }
+    }
+}
+
 fn table(
-    rotated: &Rotated,
+    plain: &Plain<'_>,
     labels: &[String],
     caption: &str,
     flag: impl Fn(usize, usize) -> bool,
 ) -> Table {
-    let study = wording::study_of_rotated(rotated);
-    let names = factors(labels, rotated.factor_count());
+    let study = wording::study_of_rotated(plain.rotated);
+    let names = factors(labels, plain.loadings.ncols());
     let mut table = Table::new(caption)
         .column("Sort", Align::Left)
         .columns(names.iter().map(String::as_str), Align::Right, None)
         .column("h²", Align::Right);
-    let rows = rotated.loadings().row_iter();
-    let communalities = rotated.communalities();
+    let rows = plain.loadings.row_iter();
+    let communalities = plain.rotated.communalities();
     let rows = study.sort_ids().iter().zip(rows).zip(communalities);
     for (sort, ((id, row), communality)) in rows.enumerate().take(MOST_ROWS) {
         let mut cells = vec![TableCell::text(id.as_str())];
@@ -94,10 +131,10 @@ fn table(
     table
 }
 
-fn with_sums(mut table: Table, rotated: &Rotated) -> Table {
+fn with_sums(mut table: Table, plain: &Plain<'_>) -> Table {
     for (name, values) in [
-        ("Eigenvalue", rotated.eigenvalues()),
-        ("% of variance", rotated.variance_percent()),
+        ("Eigenvalue", &plain.eigenvalues),
+        ("% of variance", &plain.variance_percent),
     ] {
         table.push_footer(
             std::iter::once(TableCell::text(name))
@@ -164,97 +201,18 @@ fn step_words(step: &RotationStep, labels: &[String]) -> String {
     }
 }
 
-fn rule_words(flagged: &Flagged) -> String {
-    let rule = flagged.rule();
-    let statements = wording::study_of_flagged(flagged).statement_count();
-    let level = match rule.z {
-        1.96 => " (p < .05)",
-        z if (2.57..=2.58).contains(&z) => " (p < .01)",
-        _ => "",
+/// The labels of the rotated factors: `F1a/F1b` for a split one.
+fn rotated_labels(flagged: &Flagged, labels: &[String]) -> Vec<String> {
+    let rotated = wording::all(flagged.rotated().factor_count());
+    let of = |wanted: FactorIndex| {
+        let columns = flagged.columns().iter().enumerate();
+        let columns = columns.filter(|(_, column)| column.factor == wanted);
+        let names: Vec<String> = columns
+            .map(|(column, _)| factor(labels, FactorIndex(column)))
+            .collect();
+        names.join("/")
     };
-    let mut words = format!(
-        "A sort defines a factor if its loading is beyond ±{}/√{statements} = ±{}{level}",
-        rule.z,
-        fixed(flagged.threshold(), FINE)
-    );
-    if rule.majority {
-        words.push_str(" and the factor carries more than half of the sort's communality");
-    }
-    words.push('.');
-    if !flagged.changes().is_empty() {
-        words.push_str(&format!(
-            " {} made by hand.",
-            counted(flagged.changes().len(), "flag was", "flags were")
-        ));
-    }
-    words
-}
-
-fn with_standings(report: Report, flagged: &Flagged, labels: &[String]) -> Report {
-    let study = wording::study_of_flagged(flagged);
-    let standings = flagged.standings();
-    let ids = |wanted: fn(&SortStanding) -> bool| -> Vec<&str> {
-        study
-            .sort_ids()
-            .iter()
-            .zip(&standings)
-            .filter(|(_, standing)| wanted(standing))
-            .map(|(id, _)| id.as_str())
-            .collect()
-    };
-    let defining = ids(|s| matches!(s, SortStanding::Defining(_)));
-    let mut words = format!(
-        "{} of {} define exactly one factor.",
-        defining.len(),
-        wording::sorts(study.sort_count())
-    );
-    for (what, group) in [
-        ("Confounded", ids(|s| *s == SortStanding::Confounded)),
-        (
-            "Significant on one factor but not flagged",
-            ids(|s| *s == SortStanding::Unflagged),
-        ),
-        (
-            "Not significant on any factor",
-            ids(|s| *s == SortStanding::NonSignificant),
-        ),
-    ] {
-        if !group.is_empty() {
-            words.push_str(&format!(" {what} ({}): {}.", group.len(), names(&group)));
-        }
-    }
-    let empty: Vec<String> = wording::all(flagged.rotated().factor_count())
-        .filter(|f| flagged.defining_sorts(*f).is_empty())
-        .map(|f| factor(labels, f))
-        .collect();
-    let report = report.text(words);
-    if empty.is_empty() {
-        return report;
-    }
-    report.warning(format!(
-        "No sort defines {}; scores cannot be computed there.",
-        names(&empty)
-    ))
-}
-
-fn with_negative(report: Report, flagged: &Flagged, labels: &[String]) -> Report {
-    let study = wording::study_of_flagged(flagged);
-    let negative: Vec<String> = flagged
-        .negative_flags()
-        .iter()
-        .map(|(SortIndex(sort), f)| {
-            let id = study.sort_ids().get(*sort).map(String::as_str);
-            format!("{} on {}", id.unwrap_or_default(), factor(labels, *f))
-        })
-        .collect();
-    if negative.is_empty() {
-        return report;
-    }
-    report.warning(format!(
-        "{} with a negative loading ({}): there the person holds the opposite view, and the sort enters the factor's scores with a negative weight.",
-        counted(negative.len(), "sort is flagged", "sorts are flagged"),
-        names(&negative)
-    ))
+    rotated.map(of).collect()
 }
 
 fn warn_not_converged(report: Report, rotated: &Rotated) -> Report {
@@ -265,27 +223,31 @@ fn warn_not_converged(report: Report, rotated: &Rotated) -> Report {
 }
 
 fn data(rotated: &Rotated, labels: &[String], flagged: Option<&Flagged>) -> Value {
-    let loadings: Vec<Vec<f64>> = rotated
-        .loadings()
-        .row_iter()
-        .map(|row| row.iter().copied().collect())
-        .collect();
+    let loadings = flagged.map_or(rotated.loadings(), Flagged::loadings);
+    let rows = |matrix: &Matrix<f64>| -> Vec<Vec<f64>> {
+        matrix
+            .row_iter()
+            .map(|row| row.iter().copied().collect())
+            .collect()
+    };
     let flags: Vec<Vec<bool>> = match flagged {
         Some(flagged) => flagged
             .flags()
             .row_iter()
             .map(|row| row.iter().copied().collect())
             .collect(),
-        None => loadings.iter().map(|row| vec![false; row.len()]).collect(),
+        None => vec![vec![false; loadings.ncols()]; loadings.nrows()],
     };
     json!({
         "sorts": wording::study_of_rotated(rotated).sort_ids(),
-        "factors": factors(labels, rotated.factor_count()),
-        "loadings": loadings,
+        "factors": factors(labels, loadings.ncols()),
+        "loadings": rows(loadings),
         "flags": flags,
         "communalities": rotated.communalities(),
-        "eigenvalues": rotated.eigenvalues(),
-        "variance_percent": rotated.variance_percent(),
+        "eigenvalues": flagged.map_or_else(|| rotated.eigenvalues(), Flagged::eigenvalues),
+        "variance_percent": flagged.map_or_else(|| rotated.variance_percent(), Flagged::variance_percent),
         "threshold": flagged.map(Flagged::threshold),
+        "rule": flagged.map(|flagged| rule_data(flagged.rule())),
+        "poles": flagged.map(poles_data),
     })
 }

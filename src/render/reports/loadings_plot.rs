@@ -33,7 +33,7 @@ pub(super) fn figure_of(
     b: FactorIndex,
 ) -> (Figure, Option<String>) {
     let study = wording::study_of_flagged(flagged);
-    let loadings = flagged.rotated().loadings();
+    let loadings = flagged.loadings();
     let loading = |sort: usize, f: FactorIndex| loadings.get((sort, f.0)).copied().unwrap_or(0.0);
     let sorts: Vec<Sort> = study
         .sort_ids()
@@ -83,7 +83,7 @@ fn standing(flagged: &Flagged, sort: usize, a: FactorIndex, b: FactorIndex) -> S
         (true, true) if a != b => Standing::DefinesBoth,
         (true, _) => Standing::DefinesFirst,
         (_, true) => Standing::DefinesSecond,
-        _ if (0..flagged.rotated().factor_count()).any(flag) => Standing::DefinesOther,
+        _ if (0..flagged.factor_count()).any(flag) => Standing::DefinesOther,
         _ => Standing::DefinesNone,
     }
 }

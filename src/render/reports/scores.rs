@@ -5,12 +5,13 @@ use super::wording::{
     z_row,
 };
 use crate::qmethod::Scored;
-use crate::qmethod::scores::ScoreInput;
+use crate::qmethod::convention::Rounding;
+use crate::qmethod::scores::{ScoreInput, ScoreMethod, ScoreOptions, TieRule};
 use crate::render::figures::dot_plot::{Line, draw};
 use crate::render::font::one_line;
 use crate::render::report::{Figure, Report};
 use crate::render::table::{Align, Table, TableCell};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Shades of z-scores are full at this distance from 0.
 const FULL_SHADE: f64 = 2.5;
@@ -36,12 +37,7 @@ pub fn scores(scored: &Scored, labels: &[String]) -> Report {
         }));
         table.push(cells);
     }
-    let report = Report::new("Factor scores").text(match scored.options().input {
-        ScoreInput::Standardised => {
-            "Weighted means of the defining sorts, each brought to mean 0 and sd 1 first; weights l/(1 − l²)."
-        }
-        ScoreInput::Raw => "Weighted means of the defining sorts as they are; weights l/(1 − l²).",
-    });
+    let report = Report::new("Factor scores").text(words(scored));
     let report = warn_unscored(report, scored, labels).table(table);
     let report = dot_plot(report, scored, &names);
     let z: Vec<_> = (0..study.statement_count())
@@ -49,8 +45,69 @@ pub fn scores(scored: &Scored, labels: &[String]) -> Report {
         .collect();
     report.data(
         "scores",
-        json!({"statements": statement_numbers(study), "factors": names, "z": z}),
+        json!({
+            "statements": statement_numbers(study),
+            "factors": names,
+            "z": z,
+            "options": options_data(scored.options()),
+        }),
     )
+}
+
+/// How the scores were made.
+fn words(scored: &Scored) -> String {
+    let options = scored.options();
+    let mut words = match (options.method, options.input) {
+        (ScoreMethod::Brown, ScoreInput::Standardised) => {
+            "Weighted means of the defining sorts, each brought to mean 0 and sd 1 first; weights l/(1 − l²)."
+        }
+        (ScoreMethod::Brown, ScoreInput::Raw) => {
+            "Weighted means of the defining sorts as they are; weights l/(1 − l²)."
+        }
+        (ScoreMethod::Regression, _) => {
+            "Regression estimates (Thurstone) from all sorts, not only the defining ones; weights R⁻¹Λ, then brought to mean 0 and sd 1."
+        }
+        (ScoreMethod::Bartlett, _) => {
+            "Bartlett's estimates from all sorts, not only the defining ones; weights U⁻²Λ(ΛᵀU⁻²Λ)⁻¹ with U² = 1 − h², then brought to mean 0 and sd 1."
+        }
+    }
+    .to_owned();
+    if options.rounding == Rounding::Kade {
+        words.push_str(" Rounded on the way as KADE rounds: loadings to 4 decimals, weights 5, standardised sorts 3, their products 5, totals 3, z 3.");
+    }
+    if options.ties == TieRule::MeanRank {
+        words.push_str(" In the arrays, statements with equal z-scores share the value at their mean rank, as in R qmethod.");
+    }
+    if options.array_grid.is_some() {
+        words.push_str(" Arrays are laid out on the grid that was stated for them.");
+    }
+    words
+}
+
+fn options_data(options: &ScoreOptions) -> Value {
+    json!({
+        "method": match options.method {
+            ScoreMethod::Brown => "brown",
+            ScoreMethod::Regression => "regression",
+            ScoreMethod::Bartlett => "bartlett",
+        },
+        "input": match options.input {
+            ScoreInput::Standardised => "standardised",
+            ScoreInput::Raw => "raw",
+        },
+        "average_reliability": options.average_reliability,
+        "ties": match options.ties {
+            TieRule::ByNumber => "number",
+            TieRule::MeanRank => "mean-rank",
+        },
+        "rounding": wording::rounding_word(options.rounding),
+        "array_grid": options.array_grid.as_ref().map(|grid| {
+            let columns = grid.columns().iter();
+            columns
+                .map(|column| json!({"value": column.value, "cards": column.cards}))
+                .collect::<Vec<_>>()
+        }),
+    })
 }
 
 fn dot_plot(report: Report, scored: &Scored, names: &[String]) -> Report {

@@ -1,5 +1,6 @@
 //! Words and lookups that several reports share.
 
+use crate::qmethod::convention::Rounding;
 use crate::qmethod::{Correlated, Extracted, FactorIndex, Flagged, Rotated, Scored, Study};
 use crate::render::font;
 use crate::render::number::{counted, listed};
@@ -88,6 +89,14 @@ pub(super) fn study_of_flagged(flagged: &Flagged) -> &Arc<Study> {
 /// The study behind scores.
 pub(super) fn study_of(scored: &Scored) -> &Arc<Study> {
     study_of_flagged(scored.flagged())
+}
+
+/// How numbers are rounded between the steps, for programs.
+pub(super) fn rounding_word(rounding: Rounding) -> &'static str {
+    match rounding {
+        Rounding::None => "none",
+        Rounding::Kade => "kade",
+    }
 }
 
 /// The correlations as rows, m × m.

@@ -6,7 +6,7 @@ use quincunx::numeric::Matrix;
 use quincunx::qmethod::comparison::{Profile, compare};
 use quincunx::qmethod::correlation::CorrelationMethod;
 use quincunx::qmethod::extraction::{CentroidOptions, Extraction, InitialCommunality};
-use quincunx::qmethod::flagging::{FlagChange, FlagRule};
+use quincunx::qmethod::flagging::{FlagChange, FlagRule, Majority};
 use quincunx::qmethod::prevalence::prevalence;
 use quincunx::qmethod::rotation::RotationStep;
 use quincunx::qmethod::scores::ScoreOptions;
@@ -74,10 +74,7 @@ fn flagged(study: Study, k: usize) -> Arc<Flagged> {
     Arc::new(
         Flagged::new(
             rotated(study, k),
-            FlagRule {
-                z: 1.0,
-                majority: true,
-            },
+            FlagRule::critical(1.0, Majority::Required),
             &[],
         )
         .unwrap(),
@@ -206,7 +203,7 @@ fn flags_and_scores() {
     let flag = |z, changes: &[FlagChange]| {
         Flagged::new(
             Arc::clone(&rotated),
-            FlagRule { z, majority: true },
+            FlagRule::critical(z, Majority::Required),
             changes,
         )
     };
@@ -260,10 +257,7 @@ fn results() {
         let changes: Vec<_> = (0..4).map(|sort| by_hand(sort, 0, false)).collect();
         let flagged = Flagged::new(
             rotated(study(), 2),
-            FlagRule {
-                z: 1.0,
-                majority: true,
-            },
+            FlagRule::critical(1.0, Majority::Required),
             &changes,
         );
         Scored::new(Arc::new(flagged.unwrap()), ScoreOptions::default()).unwrap()

@@ -7,7 +7,7 @@ use quincunx::numeric::{Matrix, mean, standard_deviation};
 use quincunx::qmethod::characteristics::Characteristics;
 use quincunx::qmethod::comparison::{Profile, compare};
 use quincunx::qmethod::correlation::CorrelationMethod;
-use quincunx::qmethod::flagging::{FlagChange, FlagRule, SortStanding};
+use quincunx::qmethod::flagging::{FlagChange, FlagRule, Majority, SortStanding};
 use quincunx::qmethod::prevalence::prevalence;
 use quincunx::qmethod::rotation::RotationStep;
 use quincunx::qmethod::scores::{ScoreInput, ScoreOptions, StraddlingTie};
@@ -154,7 +154,7 @@ fn weights_are_largest_at_10_and_signed_as_the_loadings() {
 fn flags_follow_the_rule() {
     law((studies(), any::<bool>()), |(study, majority)| {
         let scored = scored(&study, 3, &[])?;
-        let rule = FlagRule { z: 1.96, majority };
+        let rule = rule(majority);
         let rotated = Arc::clone(scored.flagged().rotated());
         let flagged = Flagged::new(Arc::clone(&rotated), rule, &[]).unwrap();
         let threshold = 1.96 / (study.statement_count() as f64).sqrt();
@@ -324,7 +324,7 @@ fn prevalence_counts_every_sort_once() {
         };
         let study = Study::clone(&study).with_sort_attribute(attribute).unwrap();
         let scored = scored(&Arc::new(study), 3, &[])?;
-        let rule = FlagRule { z: 1.96, majority };
+        let rule = rule(majority);
         let rotated = Arc::clone(scored.flagged().rotated());
         let flagged = Flagged::new(rotated, rule, &[]).unwrap();
         let found = prevalence(&flagged, "group").unwrap();
@@ -339,4 +339,13 @@ fn prevalence_counts_every_sort_once() {
         }
         Ok(())
     });
+}
+
+/// The rule at .05, with the majority of h² or without.
+fn rule(majority: bool) -> FlagRule {
+    let majority = match majority {
+        true => Majority::Required,
+        false => Majority::Ignored,
+    };
+    FlagRule::critical(1.96, majority)
 }

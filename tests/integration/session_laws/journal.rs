@@ -42,7 +42,7 @@ fn what_ran_before_a_failure_in_the_same_cell_stays() {
 }
 
 /// The verbs that take a step; every other only looks.
-const STEPS: [&str; 19] = [
+const STEPS: [&str; 21] = [
     "config",
     "correlate",
     "example",
@@ -54,9 +54,11 @@ const STEPS: [&str; 19] = [
     "name",
     "participants",
     "rotate",
+    "score",
     "second-order",
     "solve",
     "sorts",
+    "split",
     "statements",
     "swap",
     "undo",

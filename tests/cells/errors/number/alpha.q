@@ -4,4 +4,4 @@
 %q extract pca -k 3
 %q rotate varimax -k 2
 ---
-%q flag auto --alpha .1
+%q flag auto --alpha 1

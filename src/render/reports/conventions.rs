@@ -1,0 +1,75 @@
+//! What a convention is, in words and for programs.
+
+use super::wording;
+use crate::qmethod::extraction::{CentroidOptions, InitialCommunality};
+use crate::qmethod::scores::{ScoreInput, TieRule};
+use crate::qmethod::statements::Level;
+use crate::qmethod::{Convention, Conventions};
+use serde_json::{Value, json};
+
+/// What a convention does in every stage, one sentence each.
+pub fn convention_words(conventions: &Conventions) -> Vec<String> {
+    let CentroidOptions {
+        start, tolerance, ..
+    } = conventions.centroid;
+    let start = match start {
+        InitialCommunality::Constant(start) => format!("{start}"),
+        InitialCommunality::ColumnMean => "the column means".to_owned(),
+    };
+    let critical = conventions.critical;
+    let mut words = vec![
+        format!(
+            "Centroid: communalities from {start}, settled when none moves by more than {tolerance:e}."
+        ),
+        match conventions.scores.input {
+            ScoreInput::Standardised => "Scores: sorts brought to mean 0 and sd 1, then weighted.",
+            ScoreInput::Raw => "Scores: sorts weighted as they are.",
+        }
+        .to_owned(),
+        format!(
+            "Distinguishing statements: |Δz| > {} · SED at .05, {} · SED at .01.",
+            critical.p05, critical.p01
+        ),
+    ];
+    words.push(match conventions.consensus {
+        Level::P05 => "Consensus: no two factors differ at .05.".to_owned(),
+        Level::P01 => "Consensus: no two factors differ at .01.".to_owned(),
+    });
+    if conventions.convention == Convention::Kade {
+        words.push("Rounding between the steps: correlations to 5 decimals; flags from loadings of 4 decimals; weights 5, standardised sorts 3, products 5, totals 3, z-scores 3; standard errors 3.".to_owned());
+    }
+    if conventions.convention == Convention::Qmethod {
+        words.push(
+            "Ties in an array: all tied statements get the value at their mean rank.".to_owned(),
+        );
+    }
+    words
+}
+
+/// The constants of a convention.
+pub(super) fn constants_data(conventions: &Conventions) -> Value {
+    let centroid = conventions.centroid;
+    json!({
+        "centroid": {
+            "start": match centroid.start {
+                InitialCommunality::Constant(start) => json!(start),
+                InitialCommunality::ColumnMean => json!("column mean"),
+            },
+            "tolerance": centroid.tolerance,
+        },
+        "input": match conventions.scores.input {
+            ScoreInput::Standardised => "standardised",
+            ScoreInput::Raw => "raw",
+        },
+        "ties": match conventions.scores.ties {
+            TieRule::ByNumber => "number",
+            TieRule::MeanRank => "mean-rank",
+        },
+        "rounding": wording::rounding_word(conventions.scores.rounding),
+        "critical": {".05": conventions.critical.p05, ".01": conventions.critical.p01},
+        "consensus": match conventions.consensus {
+            Level::P05 => ".05",
+            Level::P01 => ".01",
+        },
+    })
+}

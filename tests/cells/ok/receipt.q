@@ -1,0 +1,4 @@
+%q load good/sorts.csv --statements good/statements.csv
+%q solve -k 2 --extract centroid
+---
+%q receipt

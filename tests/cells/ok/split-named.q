@@ -1,0 +1,13 @@
+%q load good/sorts.csv --statements good/statements.csv
+---
+%q correlate
+%q extract pca -k 3
+%q rotate varimax -k 2
+---
+%q flag auto
+---
+%q name F1 Wild
+%q split Wild
+%q swap F1 F2
+---
+%q loadings
