@@ -41,13 +41,19 @@ fn every_verb_is_explained_in_two_ways_alike() {
         assert!(help.starts_with(&summary) && !summary.is_empty(), "{help}");
         assert!(!summary.ends_with('.') && summary.len() < 80, "{summary}");
         assert!(help.contains(&format!("Usage: %q {}", verb.name)), "{help}");
+        let words = one_line(&help);
         for example in verb.examples {
-            assert!(help.contains(example.does), "{help}");
+            assert!(words.contains(&one_line(example.does)), "{help}");
         }
         if let Some(body) = verb.body {
-            assert!(help.contains(body), "{help}");
+            assert!(words.contains(&one_line(body)), "{help}");
         }
     }
+}
+
+/// Without the breaks that help makes to fit the page.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
