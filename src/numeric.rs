@@ -3,12 +3,18 @@
 mod eigen;
 mod moments;
 mod normal;
+mod random;
 mod ranks;
 mod rotation;
 
-pub use eigen::{Eigenpairs, gram_of_rows, solve_symmetric, symmetric_eigenpairs};
-pub use moments::{mean, pearson, standard_deviation, standardised, sum_of_squares, unit_length};
+pub use eigen::{
+    Eigenpairs, gram_of_rows, solve_symmetric, symmetric_eigenpairs, symmetric_eigenvalues,
+};
+pub use moments::{
+    mean, pearson, quantile, standard_deviation, standardised, sum_of_squares, unit_length,
+};
 pub use nalgebra::{DMatrix as Matrix, DVector as Vector};
-pub use normal::two_sided_quantile;
+pub use normal::{normal_below, two_sided_p, two_sided_quantile};
+pub use random::Random;
 pub use ranks::{average_ranks, unit_pair_signs};
 pub use rotation::rotate_columns;

@@ -6,16 +6,21 @@
 //! the one it came from.
 
 pub mod characteristics;
+pub mod comments;
 pub mod comparison;
 pub mod convention;
 pub mod correlation;
 pub mod error;
+pub mod exemplars;
 pub mod extraction;
 pub mod flagging;
+pub mod free_distribution;
 pub mod grid;
+pub mod lineage;
 mod loadings;
 pub mod prevalence;
 pub mod receipt;
+pub mod retention;
 pub mod rotation;
 pub mod scores;
 pub mod second_order;

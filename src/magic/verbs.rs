@@ -8,8 +8,12 @@ mod config;
 mod consensus;
 mod correlate;
 mod crib;
+mod differences;
+mod disagreement;
 mod distinguishing;
+mod distribution;
 mod example;
+mod exemplars;
 mod extract;
 mod flag;
 mod grid;
@@ -17,12 +21,15 @@ mod help;
 mod invert;
 mod journal;
 mod keep;
+mod lineage;
 mod load;
 mod loadings;
 mod name;
 mod participants;
 mod prevalence;
 mod receipt;
+mod ranks;
+mod retain;
 mod rotate;
 mod score;
 mod scores;
@@ -35,6 +42,7 @@ mod split;
 mod statements;
 mod study;
 mod swap;
+mod testing;
 mod undo;
 mod use_name;
 
@@ -50,9 +58,12 @@ pub fn verbs() -> Vec<Verb> {
         Verb::of::<statements::Statements>(),
         Verb::of::<participants::Participants>(),
         Verb::of::<grid::Grid>(),
+        Verb::of::<distribution::Distribution>(),
         Verb::of::<correlate::Correlate>(),
         Verb::of::<extract::Extract>(),
         Verb::of::<scree::Scree>(),
+        Verb::of::<retain::Retain>(),
+        Verb::of::<lineage::Lineage>(),
         Verb::of::<rotate::Rotate>(),
         Verb::of::<invert::Invert>(),
         Verb::of::<swap::Swap>(),
@@ -62,12 +73,16 @@ pub fn verbs() -> Vec<Verb> {
         Verb::of::<solve::Solve>(),
         Verb::of::<loadings::Loadings>(),
         Verb::of::<scores::Scores>(),
+        Verb::of::<ranks::Ranks>(),
         Verb::of::<arrays::Arrays>(),
         Verb::of::<composite::Composite>(),
         Verb::of::<characteristics::Characteristics>(),
         Verb::of::<distinguishing::Distinguishing>(),
         Verb::of::<consensus::Consensus>(),
+        Verb::of::<disagreement::Disagreement>(),
+        Verb::of::<differences::Differences>(),
         Verb::of::<crib::Crib>(),
+        Verb::of::<exemplars::Exemplars>(),
         Verb::of::<name::Name>(),
         Verb::of::<prevalence::Prevalence>(),
         Verb::of::<compare::Compare>(),

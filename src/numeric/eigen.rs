@@ -35,6 +35,19 @@ pub fn symmetric_eigenpairs(matrix: DMatrix<f64>) -> Option<Eigenpairs> {
     })
 }
 
+/// The eigenvalues alone, falling, none below 0; many times faster than with the vectors. `None` if one is not finite.
+pub fn symmetric_eigenvalues(matrix: &DMatrix<f64>) -> Option<Vec<f64>> {
+    let mut values = matrix.symmetric_eigenvalues().as_slice().to_vec();
+    if values.iter().any(|value| !value.is_finite()) {
+        return None;
+    }
+    values.sort_by(|a, b| b.total_cmp(a));
+    for value in &mut values {
+        *value = value.max(0.0);
+    }
+    Some(values)
+}
+
 /// A·Aᵀ, r×r for an r×c matrix, in memory O(r²) beside the matrix itself.
 pub fn gram_of_rows(matrix: &DMatrix<f64>) -> DMatrix<f64> {
     let mut gram = DMatrix::zeros(matrix.nrows(), matrix.nrows());

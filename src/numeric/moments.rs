@@ -17,6 +17,18 @@ pub fn standard_deviation(values: &[f64]) -> f64 {
     (squares / (values.len() as f64 - 1.0)).sqrt()
 }
 
+/// The value below which the share `p` (0…1) of the values lies, linear between neighbours at (n − 1)·p (Hyndman & Fan 1996, type 7, as R and NumPy
+/// have it by default); NaN of nothing. `rising` holds the values in rising order.
+pub fn quantile(rising: &[f64], p: f64) -> f64 {
+    let place = p.clamp(0.0, 1.0) * rising.len().saturating_sub(1) as f64;
+    let below = place.floor() as usize;
+    let Some(low) = rising.get(below) else {
+        return f64::NAN;
+    };
+    let high = rising.get(below + 1).unwrap_or(low);
+    low + (place - below as f64) * (high - low)
+}
+
 /// The values with mean 0 and length 1; `None` where they are all equal.
 pub fn unit_length(values: &[f64]) -> Option<Vec<f64>> {
     let centre = mean(values);

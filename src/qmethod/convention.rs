@@ -5,7 +5,7 @@ use super::extraction::{CentroidOptions, Extraction};
 use super::flagging::FlagRule;
 use super::rotation::RotationStep;
 use super::scores::ScoreOptions;
-use super::statements::{CriticalValues, Level};
+use super::statements::CriticalValues;
 use crate::numeric::two_sided_quantile;
 
 /// The programs of the field whose conventions can be followed, stage by stage or as a whole.
@@ -140,8 +140,6 @@ pub struct Conventions {
     pub scores: ScoreOptions,
     /// Distinguishing and consensus statements.
     pub critical: CriticalValues,
-    /// Statements without a significant difference at this level are consensus.
-    pub consensus: Level,
 }
 
 impl Conventions {
@@ -165,10 +163,6 @@ impl Conventions {
             flags: FlagRule::like(convention),
             scores: ScoreOptions::like(convention),
             critical: CriticalValues::like(convention),
-            consensus: match convention {
-                Convention::Qmethod => Level::P05,
-                _ => Level::P01,
-            },
         }
     }
 

@@ -294,6 +294,44 @@ pub enum MethodError {
         /// Its communality.
         communality: f64,
     },
+    /// Levels of significance that are none, or one and the same.
+    #[error(
+        "{} and {} are not two levels of significance; expected two different numbers between 0 and 1, such as .05 and .01.",
+        levels[0],
+        levels[1]
+    )]
+    SignificanceLevels {
+        /// What was given.
+        levels: [f64; 2],
+    },
+    /// A standardised difference outside of 0…1.
+    #[error(
+        "{d} is no least difference for Cohen's d; expected a number above 0 and at most 1, such as 0.8."
+    )]
+    EffectSize {
+        /// What was given.
+        d: f64,
+    },
+    /// A margin of equivalence that is no number above zero.
+    #[error(
+        "{margin} is no margin of equivalence; expected a number above 0, such as 0.5 (in z), 2sed or 1column."
+    )]
+    EquivalenceMargin {
+        /// What was given.
+        margin: f64,
+    },
+    /// Too few or too many random studies to compare with.
+    #[error(
+        "{draws} random studies cannot be drawn; expected from {least} to {most}. The 95th percentile settles with 1000."
+    )]
+    Draws {
+        /// What was given.
+        draws: usize,
+        /// The fewest.
+        least: usize,
+        /// The most.
+        most: usize,
+    },
     /// An average reliability outside of 0…1.
     #[error("The average reliability {value} is not above 0 and at most 1. The field uses .80.")]
     AverageReliability {

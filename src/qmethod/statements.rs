@@ -1,46 +1,36 @@
-//! Distinguishing and consensus statements, and the crib sheet.
+//! Distinguishing and consensus statements, the differences behind them, the crib sheet.
 
+mod adjustment;
 mod crib;
+mod critical;
+mod differences;
+mod equivalence;
+mod labels;
+mod ranks;
+mod rule;
 
+pub use adjustment::Adjustment;
 pub use crib::{CribSheet, crib_sheet};
+pub use critical::{CriticalValue, CriticalValues, Level};
+pub use differences::{Differences, PairDifferences};
+pub use equivalence::{Equivalence, EquivalenceTest, Margin, PairMargin, equivalence};
+pub use labels::StatementLabel;
+pub use ranks::{
+    Disagreement, RelativeRank, RelativeRanks, disagreements, relative_ranks, score_ranks,
+};
+pub use rule::{Rule, Verdicts};
 
-use super::characteristics::Characteristics;
-use super::convention::Convention;
 use super::error::MethodError;
 use super::loadings::check_factor;
 use super::scores::Scored;
 use super::study::{FactorIndex, StatementIndex};
-
-/// The two critical values of the field's tables: |Δz| > c·SED.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct CriticalValues {
-    /// For p < .05.
-    pub p05: f64,
-    /// For p < .01.
-    pub p01: f64,
-}
-
-impl Default for CriticalValues {
-    fn default() -> Self {
-        Self::like(Convention::Exact)
-    }
-}
-
-/// A level of significance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// p < .05.
-    P05,
-    /// p < .01.
-    P01,
-}
 
 /// A statement that sets a factor apart from every other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Distinguishing {
     /// The statement.
     pub statement: StatementIndex,
-    /// The strictest level at which it does.
+    /// The strictest level at which it does; the weaker one under an effect size, which has no levels.
     pub level: Level,
 }
 
@@ -49,11 +39,11 @@ pub struct Distinguishing {
 pub struct Consensus {
     /// The statement.
     pub statement: StatementIndex,
-    /// `P05`: no pair differs at .05 (hence none at .01). `P01`: none at .01, but some pair at .05.
+    /// Weak: no pair differs at the weaker level (hence none at the stricter one). Strict: none at the stricter level, but some pair at the weaker.
     pub level: Level,
 }
 
-/// The statements that distinguish `factor` from all other factors with scores, by its falling z: |Δz| > c·SED against each of them, strictly
+/// The statements that distinguish `factor` from all other factors with scores, by its falling z: |Δz| > c·SED against each of them
 /// (Brown 1980, p. 245).
 ///
 /// # Errors
@@ -63,76 +53,68 @@ pub fn distinguishing(
     factor: FactorIndex,
     critical: CriticalValues,
 ) -> Result<Vec<Distinguishing>, MethodError> {
-    critical.check()?;
-    let others = others_with_scores(scored, factor)?;
-    let differences = Differences::of(scored);
+    distinguishing_by(scored, factor, critical.into())
+}
+
+/// The same under any rule.
+///
+/// # Errors
+/// As [`distinguishing`], and a d outside of 0…1.
+pub fn distinguishing_by(
+    scored: &Scored,
+    factor: FactorIndex,
+    rule: Rule,
+) -> Result<Vec<Distinguishing>, MethodError> {
+    others_with_scores(scored, factor)?;
+    let verdicts = Verdicts::of(scored, rule)?;
+    let pairs = verdicts.differences().with(factor);
     let ranking = scored.ranking(factor).unwrap_or_default();
     Ok(ranking
         .iter()
         .filter_map(|&statement| {
-            let differs = |c: f64| {
-                others
-                    .iter()
-                    .all(|other| differences.between(statement, factor, *other) > c)
-            };
-            let level = match (differs(critical.p05), differs(critical.p01)) {
-                (_, true) => Level::P01,
-                (true, false) => Level::P05,
-                (false, false) => return None,
+            let grades = pairs.iter().map(|pair| verdicts.grade(*pair, statement));
+            let level = match grades.min()? {
+                0 => return None,
+                1 => Level::Weak,
+                _ => Level::Strict,
             };
             Some(Distinguishing { statement, level })
         })
         .collect())
 }
 
-/// The statements on which no pair of factors differs at .01, in the order of the statements.
+/// The statements on which no pair of factors differs at the stricter level (the weaker one, if `critical` says so), in the order of the
+/// statements.
 ///
 /// # Errors
 /// Fewer than two factors with scores; critical values that are not above zero.
 pub fn consensus(scored: &Scored, critical: CriticalValues) -> Result<Vec<Consensus>, MethodError> {
-    critical.check()?;
-    let factors = scored.scored_factors();
-    if factors.len() < 2 {
-        return Err(MethodError::TooFewScoredFactors {
-            needed: 2,
-            found: factors.len(),
-        });
-    }
-    let differences = Differences::of(scored);
+    consensus_by(scored, critical.into())
+}
+
+/// The same under any rule.
+///
+/// # Errors
+/// As [`consensus`], and a d outside of 0…1.
+pub fn consensus_by(scored: &Scored, rule: Rule) -> Result<Vec<Consensus>, MethodError> {
+    let verdicts = Verdicts::of(scored, rule)?;
+    let pairs = 0..verdicts.differences().pairs.len();
+    let also_strict = match rule {
+        Rule::Significance { critical, .. } => critical.consensus == Level::Strict,
+        Rule::EffectSize { .. } => false,
+    };
     let statements = (0..scored.study().statement_count()).map(StatementIndex);
     Ok(statements
         .filter_map(|statement| {
-            let differs = |c: f64| differences.any_pair(statement, &factors, c);
-            let level = match (differs(critical.p05), differs(critical.p01)) {
-                (false, false) => Level::P05,
-                (true, false) => Level::P01,
-                (_, true) => return None,
+            let grades = pairs.clone().map(|pair| verdicts.grade(pair, statement));
+            let level = match grades.max()? {
+                0 => Level::Weak,
+                1 if also_strict => Level::Strict,
+                _ => return None,
             };
             Some(Consensus { statement, level })
         })
         .collect())
-}
-
-impl CriticalValues {
-    /// The constants a program uses at .05 and .01: 1.96 and 2.58; KADE 2.575, R qmethod 2.576.
-    pub fn like(convention: Convention) -> Self {
-        Self {
-            p05: 1.96,
-            p01: match convention {
-                Convention::Exact | Convention::Pqmethod => 2.58,
-                Convention::Kade => 2.575,
-                Convention::Qmethod => 2.576,
-            },
-        }
-    }
-
-    fn check(self) -> Result<(), MethodError> {
-        let sound = |value: &f64| *value > 0.0 && value.is_finite();
-        match [self.p05, self.p01].into_iter().find(|c| !sound(c)) {
-            Some(value) => Err(MethodError::CriticalValue { value }),
-            None => Ok(()),
-        }
-    }
 }
 
 /// The other factors with scores.
@@ -155,37 +137,4 @@ fn others_with_scores(
         });
     }
     Ok(others)
-}
-
-/// |Δz|/SED of two factors on a statement.
-struct Differences<'a> {
-    scored: &'a Scored,
-    characteristics: Characteristics,
-}
-
-impl<'a> Differences<'a> {
-    fn of(scored: &'a Scored) -> Self {
-        Self {
-            scored,
-            characteristics: Characteristics::of(scored),
-        }
-    }
-
-    /// NaN, which exceeds no critical value, where a factor has no scores.
-    fn between(&self, statement: StatementIndex, a: FactorIndex, b: FactorIndex) -> f64 {
-        let z = |factor| self.scored.z(factor).and_then(|z| z.get(statement.0));
-        match (z(a), z(b)) {
-            (Some(x), Some(y)) => (x - y).abs() / self.characteristics.sed[(a.0, b.0)],
-            _ => f64::NAN,
-        }
-    }
-
-    fn any_pair(&self, statement: StatementIndex, factors: &[FactorIndex], c: f64) -> bool {
-        factors.iter().enumerate().any(|(i, a)| {
-            factors
-                .iter()
-                .skip(i + 1)
-                .any(|b| self.between(statement, *a, *b) > c)
-        })
-    }
 }

@@ -4,8 +4,10 @@ pub(super) mod composite;
 pub(super) mod dot_plot;
 pub(super) mod grid_shape;
 pub(super) mod heatmap;
+pub(super) mod lineage;
 pub(super) mod loadings_plot;
 mod marker;
+pub(super) mod retention;
 pub(super) mod scree;
 
 /// Ordinary labels, CSS pixels.

@@ -20,7 +20,7 @@ const MODULES: &[Module] = &[
     Module {
         name: "numeric",
         ours: &[],
-        libraries: &["nalgebra"],
+        libraries: &["libm", "nalgebra"],
     },
     Module {
         name: "mime",

@@ -6,5 +6,7 @@ mod expected;
 mod extraction;
 mod lipset;
 mod manual;
+mod retention;
 mod solution;
 mod solutions;
+mod statements;

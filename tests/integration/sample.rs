@@ -201,12 +201,18 @@ pub(crate) fn provenance() -> Provenance {
 pub(crate) fn every_report(s: &Solution) -> Vec<(&'static str, Report)> {
     use quincunx::qmethod::comparison::{Profile, compare};
     use quincunx::qmethod::prevalence::prevalence;
+    use quincunx::qmethod::retention::{Retention, RetentionOptions, solutions_of_sizes};
     use quincunx::qmethod::second_order::{FirstOrder, second_order_study};
-    use quincunx::qmethod::statements::CriticalValues;
+    use quincunx::qmethod::statements::{Margin, Rule};
     use quincunx::render;
     let study = s.correlated.study();
     let labels = &s.labels;
-    let critical = CriticalValues::default();
+    let rule = Rule::default();
+    let options = RetentionOptions {
+        draws: 20,
+        ..RetentionOptions::default()
+    };
+    let sizes = solutions_of_sizes(&s.correlated, options.extraction, 3).unwrap();
     let first = FactorIndex(0);
     let of = [FirstOrder {
         name: "national",
@@ -248,16 +254,43 @@ pub(crate) fn every_report(s: &Solution) -> Vec<(&'static str, Report)> {
         ),
         (
             "distinguishing",
-            render::distinguishing(&s.scored, labels, Some(first), critical).unwrap(),
+            render::distinguishing(&s.scored, labels, Some(first), rule).unwrap(),
         ),
         (
             "distinguishing_all",
-            render::distinguishing(&s.scored, labels, None, critical).unwrap(),
+            render::distinguishing(&s.scored, labels, None, rule).unwrap(),
         ),
         (
             "consensus",
-            render::consensus(&s.scored, labels, critical).unwrap(),
+            render::consensus(&s.scored, labels, rule, Some(Margin::Columns(1.0))).unwrap(),
         ),
+        (
+            "differences",
+            render::differences(&s.scored, labels, [first, FactorIndex(1)], rule).unwrap(),
+        ),
+        (
+            "differences_all",
+            render::all_differences(&s.scored, labels, rule).unwrap(),
+        ),
+        (
+            "disagreement",
+            render::disagreement(&s.scored, labels).unwrap(),
+        ),
+        ("ranks", render::ranks(&s.scored, labels)),
+        (
+            "relative_ranks",
+            render::relative(&s.scored, labels, first).unwrap(),
+        ),
+        (
+            "exemplars",
+            render::exemplars(&s.scored, labels, first).unwrap(),
+        ),
+        ("distribution", render::distribution(study)),
+        (
+            "retention",
+            render::retention(&Retention::new(&s.correlated, options).unwrap()),
+        ),
+        ("lineage", render::lineage(&sizes)),
         ("crib", render::crib(&s.scored, labels, first).unwrap()),
         (
             "compare",

@@ -331,7 +331,7 @@ fn distinguishing_statements_carry_level_array_and_z() {
         &solution.scored,
         &solution.labels,
         Some(FactorIndex(0)),
-        critical,
+        critical.into(),
     )
     .unwrap();
     let data = &one.data.as_ref().unwrap().data;
@@ -343,7 +343,8 @@ fn distinguishing_statements_carry_level_array_and_z() {
     assert_eq!(first["level"], ".01");
     assert_shape("array", &first["array"], &[2]);
     assert_shape("z", &first["z"], &[2]);
-    let all = render::distinguishing(&solution.scored, &solution.labels, None, critical).unwrap();
+    let all =
+        render::distinguishing(&solution.scored, &solution.labels, None, critical.into()).unwrap();
     let all = &all.data.as_ref().unwrap().data;
     assert_eq!(all["factors"][0], *data);
     assert_eq!(all["factors"].as_array().unwrap().len(), 2);

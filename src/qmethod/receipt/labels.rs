@@ -73,8 +73,6 @@ fn labels(scored: &Scored, conventions: &Conventions) -> BTreeMap<Place, Level> 
     labels.extend(
         found
             .into_iter()
-            // `P05` is the stricter list of the two: no pair differs even at .05.
-            .filter(|found| conventions.consensus == Level::P01 || found.level == Level::P05)
             .map(|found| ((found.statement.0, CONSENSUS), found.level)),
     );
     labels

@@ -101,7 +101,7 @@ fn legend(drawing: &mut Drawing, left: f64, y: f64, hollow: bool, kaiser: bool) 
 }
 
 /// About five round numbers from 0.
-fn ticks(top: f64) -> Vec<f64> {
+pub(super) fn ticks(top: f64) -> Vec<f64> {
     let step = [
         0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0,
     ]

@@ -85,15 +85,15 @@ fn marks(scored: &Scored, factor: FactorIndex) -> BTreeMap<usize, &'static str> 
     let mut marks = BTreeMap::new();
     for found in consensus(scored, critical).unwrap_or_default() {
         let mark = match found.level {
-            Level::P05 => CONSENSUS_05,
-            Level::P01 => CONSENSUS_01,
+            Level::Weak => CONSENSUS_05,
+            Level::Strict => CONSENSUS_01,
         };
         marks.insert(found.statement.0, mark);
     }
     for found in distinguishing(scored, factor, critical).unwrap_or_default() {
         let mark = match found.level {
-            Level::P05 => DISTINGUISHING_05,
-            Level::P01 => DISTINGUISHING_01,
+            Level::Weak => DISTINGUISHING_05,
+            Level::Strict => DISTINGUISHING_01,
         };
         marks.insert(found.statement.0, mark);
     }

@@ -1,6 +1,8 @@
 //! The crib sheet: where to begin when interpreting a factor.
 
 use super::arrays::{array_cell, extreme};
+use super::exemplars::comments_on;
+use super::rule_words::p_below;
 use super::wording::{self, COARSE, array_row, statement_data, study_of, warn_unscored};
 use crate::qmethod::statements::{CriticalValues, Level, crib_sheet, distinguishing};
 use crate::qmethod::{FactorIndex, MethodError, Scored, StatementIndex};
@@ -20,11 +22,14 @@ pub fn crib(
 ) -> Result<Report, MethodError> {
     let sheet = crib_sheet(scored, factor)?;
     let name = wording::factor(labels, factor);
-    let marks: BTreeMap<StatementIndex, &'static str> =
-        distinguishing(scored, factor, CriticalValues::default())?
-            .into_iter()
-            .map(|d| (d.statement, if d.level == Level::P01 { "D*" } else { "D" }))
-            .collect();
+    let critical = CriticalValues::default();
+    let marks: BTreeMap<StatementIndex, &'static str> = distinguishing(scored, factor, critical)?
+        .into_iter()
+        .map(|d| match d.level {
+            Level::Weak => (d.statement, "D"),
+            Level::Strict => (d.statement, "D*"),
+        })
+        .collect();
     let others: Vec<FactorIndex> = wording::all(scored.factor_count())
         .filter(|f| *f != factor && scored.array(*f).is_some())
         .collect();
@@ -54,13 +59,13 @@ pub fn crib(
         ("Lowest ranked", "lowest", &sheet.lowest),
     ];
     let mut data = json!({"factor": name});
-    for (heading, key, statements) in groups {
+    for (heading, key, statements) in &groups {
         table.push_group(if statements.is_empty() {
             format!("{heading}: none")
         } else {
-            heading.to_owned()
+            (*heading).to_owned()
         });
-        for statement in statements {
+        for statement in statements.iter() {
             let shared = sheet.shared.contains(statement);
             table.push(row(
                 scored,
@@ -76,21 +81,24 @@ pub fn crib(
                 .iter()
                 .map(|s| statement_data(scored, s.0))
                 .collect();
-            object.insert(key.to_owned(), json!(listed));
+            object.insert((*key).to_owned(), json!(listed));
         }
     }
     if let Some(object) = data.as_object_mut() {
         object.insert("shared".to_owned(), json!(numbers(scored, &sheet.shared)));
     }
-    let mut words =
-        "D: distinguishes the factor from all others at p < .05, D* at p < .01.".to_owned();
+    let mut words = format!(
+        "D: distinguishes the factor from all others at {}, D* at {}.",
+        p_below(critical.weak),
+        p_below(critical.strict)
+    );
     if !sheet.shared.is_empty() {
         words.push_str(" =: another factor gives the same value.");
     }
     let report = Report::new(format!("Crib sheet of {name}")).text(words);
-    Ok(warn_unscored(report, scored, labels)
-        .table(table)
-        .data("crib", data))
+    let report = warn_unscored(report, scored, labels).table(table);
+    let listed = groups.map(|(_, _, statements)| statements.clone()).concat();
+    Ok(comments_on(report, scored, factor, &listed).data("crib", data))
 }
 
 fn row(

@@ -1,105 +1,57 @@
-//! Distinguishing and consensus statements.
+//! Distinguishing statements, and the tables of statements that other reports share.
 
 use super::arrays::{array_cell, extreme};
+use super::rule_words::{critical, data as rule_data, distance, family, level_data, p_below};
 use super::wording::{
     self, COARSE, array_row, factor, factors, names, statement_data, study_of, unscored,
     warn_unscored, z_row,
 };
-use crate::qmethod::statements::{self, CriticalValues, Distinguishing, Level};
+use crate::qmethod::statements::{self, Distinguishing, Level, Rule, Verdicts};
 use crate::qmethod::{FactorIndex, MethodError, Scored};
 use crate::render::report::Report;
 use crate::render::table::{Align, Table, TableCell};
 use serde_json::{Value, json};
 
-/// Significant at .01, not only at .05.
-const STRICT: &str = "*";
+/// Significant at the stricter level, not only at the weaker one.
+pub(super) const STRICT: &str = "*";
 
 /// The statements that set a factor apart, or each factor in turn; kind `distinguishing`, whose data without a factor are `{"factors": […]}` of
 /// the one-factor shape.
 ///
 /// # Errors
-/// As [`distinguishing`](crate::qmethod::statements::distinguishing).
+/// As [`distinguishing_by`](crate::qmethod::statements::distinguishing_by).
 pub fn distinguishing(
     scored: &Scored,
     labels: &[String],
     factor: Option<FactorIndex>,
-    critical: CriticalValues,
+    rule: Rule,
 ) -> Result<Report, MethodError> {
     if let Some(factor) = factor {
-        let found = statements::distinguishing(scored, factor, critical)?;
-        let report = Report::new(format!(
-            "Statements that distinguish {}",
-            wording::factor(labels, factor)
-        ))
-        .text(rule_words(critical));
+        let found = statements::distinguishing_by(scored, factor, rule)?;
+        let name = wording::factor(labels, factor);
+        let report = Report::new(format!("Statements that distinguish {name}"))
+            .text(rule_words(scored, rule)?);
         let report = warn_unscored(report, scored, labels);
-        let data = distinguishing_data(scored, labels, factor, &found, critical);
-        return Ok(section(report, scored, labels, factor, &found).data("distinguishing", data));
+        let data = distinguishing_data(scored, labels, factor, &found, rule);
+        let report = section(report, scored, labels, factor, &found, rule);
+        return Ok(report.data("distinguishing", data));
     }
-    let report = Report::new("Distinguishing statements").text(rule_words(critical));
-    let mut report = warn_unscored(report, scored, labels);
-    let mut data = Vec::new();
-    for factor in wording::all(scored.factor_count()).filter(|f| scored.z(*f).is_some()) {
-        let found = statements::distinguishing(scored, factor, critical)?;
-        report = report.heading(wording::factor(labels, factor));
-        report = section(report, scored, labels, factor, &found);
-        data.push(distinguishing_data(
-            scored, labels, factor, &found, critical,
-        ));
-    }
-    if data.is_empty() {
+    if scored.scored_factors().is_empty() {
         return Err(MethodError::TooFewScoredFactors {
             needed: 2,
             found: 0,
         });
     }
-    Ok(report.data("distinguishing", json!({"factors": data})))
-}
-
-/// The statements on which no two factors differ; kind `consensus`.
-///
-/// # Errors
-/// As [`consensus`](crate::qmethod::statements::consensus).
-pub fn consensus(
-    scored: &Scored,
-    labels: &[String],
-    critical: CriticalValues,
-) -> Result<Report, MethodError> {
-    let found = statements::consensus(scored, critical)?;
-    let report = Report::new("Consensus statements").text(format!(
-        "{} on which no two factors differ at p < .01 (|Δz| ≤ {} · SED); {STRICT} those that do not differ at p < .05 either (|Δz| ≤ {} · SED). \
-         That a difference is not significant does not prove agreement.",
-        wording::statements(found.len()),
-        critical.p01,
-        critical.p05
-    ));
-    let report = warn_unscored(report, scored, labels);
-    let mut table = statement_table(
-        "Value in the array and z-score on each factor",
-        scored,
-        labels,
-    );
-    for statement in &found {
-        let mark = (statement.level == Level::P05).then_some(STRICT);
-        table.push(statement_row(scored, statement.statement.0, None, mark));
+    let report = Report::new("Distinguishing statements").text(rule_words(scored, rule)?);
+    let mut report = warn_unscored(report, scored, labels);
+    let mut data = Vec::new();
+    for factor in scored.scored_factors() {
+        let found = statements::distinguishing_by(scored, factor, rule)?;
+        report = report.heading(wording::factor(labels, factor));
+        report = section(report, scored, labels, factor, &found, rule);
+        data.push(distinguishing_data(scored, labels, factor, &found, rule));
     }
-    let report = if found.is_empty() {
-        report.text("There is none.")
-    } else {
-        report.table(table)
-    };
-    let statements: Vec<Value> = found
-        .iter()
-        .map(|c| with_level(statement_data(scored, c.statement.0), c.level))
-        .collect();
-    Ok(report.data(
-        "consensus",
-        json!({
-            "statements": statements,
-            "factors": factors(labels, scored.factor_count()),
-            "critical": critical_data(critical),
-        }),
-    ))
+    Ok(report.data("distinguishing", json!({"factors": data})))
 }
 
 fn section(
@@ -108,15 +60,22 @@ fn section(
     labels: &[String],
     factor: FactorIndex,
     found: &[Distinguishing],
+    rule: Rule,
 ) -> Report {
     let others: Vec<String> = wording::all(scored.factor_count())
         .filter(|f| *f != factor && scored.z(*f).is_some())
         .map(|f| wording::factor(labels, f))
         .collect();
     let name = self::factor(labels, factor);
-    let strict = found.iter().filter(|d| d.level == Level::P01).count();
+    let strict = found.iter().filter(|d| d.level == Level::Strict).count();
+    let of_them = critical(rule).map_or_else(String::new, |critical| {
+        format!(
+            ": {strict} of them at {}, marked {STRICT}",
+            p_below(critical.strict)
+        )
+    });
     let report = report.text(format!(
-        "{} {name} from {}: {strict} of them at p < .01, marked {STRICT}.",
+        "{} {name} from {}{of_them}.",
         crate::render::number::counted(
             found.len(),
             "statement distinguishes",
@@ -133,7 +92,7 @@ fn section(
         labels,
     );
     for statement in found {
-        let mark = (statement.level == Level::P01).then_some(STRICT);
+        let mark = (statement.level == Level::Strict).then_some(STRICT);
         table.push(statement_row(
             scored,
             statement.statement.0,
@@ -144,15 +103,17 @@ fn section(
     report.table(table)
 }
 
-fn rule_words(critical: CriticalValues) -> String {
-    format!(
-        "A statement distinguishes a factor if its z-score differs from that on every other factor by more than {} · SED (p < .05) or {} · SED (p < .01).",
-        critical.p05, critical.p01
-    )
+fn rule_words(scored: &Scored, rule: Rule) -> Result<String, MethodError> {
+    let verdicts = Verdicts::of(scored, rule)?;
+    Ok(format!(
+        "A statement distinguishes a factor if its z-score differs from that on every other factor {}.{}",
+        distance(rule),
+        family(&verdicts)
+    ))
 }
 
 /// Number, words, then value and z on each factor that has scores.
-fn statement_table(caption: &str, scored: &Scored, labels: &[String]) -> Table {
+pub(super) fn statement_table(caption: &str, scored: &Scored, labels: &[String]) -> Table {
     let mut table = Table::new(caption)
         .column("No.", Align::Right)
         .column("Statement", Align::Left);
@@ -166,7 +127,7 @@ fn statement_table(caption: &str, scored: &Scored, labels: &[String]) -> Table {
 }
 
 /// The mark stands at the factor in question, or at the number where no factor is.
-fn statement_row(
+pub(super) fn statement_row(
     scored: &Scored,
     statement: usize,
     factor: Option<FactorIndex>,
@@ -199,30 +160,31 @@ fn distinguishing_data(
     labels: &[String],
     factor: FactorIndex,
     found: &[Distinguishing],
-    critical: CriticalValues,
+    rule: Rule,
 ) -> Value {
     let statements: Vec<Value> = found
         .iter()
-        .map(|d| with_level(statement_data(scored, d.statement.0), d.level))
+        .map(|d| with_level(statement_data(scored, d.statement.0), rule, d.level))
         .collect();
-    json!({
+    let data = json!({
         "factor": wording::factor(labels, factor),
         "statements": statements,
-        "critical": critical_data(critical),
-    })
+    });
+    with_rule(data, rule)
 }
 
-fn with_level(mut statement: Value, level: Level) -> Value {
+/// With the rule's own fields.
+pub(super) fn with_rule(mut data: Value, rule: Rule) -> Value {
+    if let (Some(object), Value::Object(rule)) = (data.as_object_mut(), rule_data(rule)) {
+        object.extend(rule);
+    }
+    data
+}
+
+/// With the level at which a statement stands in its list.
+pub(super) fn with_level(mut statement: Value, rule: Rule, level: Level) -> Value {
     if let Some(object) = statement.as_object_mut() {
-        let level = match level {
-            Level::P05 => ".05",
-            Level::P01 => ".01",
-        };
-        object.insert("level".to_owned(), json!(level));
+        object.insert("level".to_owned(), level_data(rule, level));
     }
     statement
-}
-
-fn critical_data(critical: CriticalValues) -> Value {
-    json!({".05": critical.p05, ".01": critical.p01})
 }

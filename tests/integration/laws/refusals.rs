@@ -249,10 +249,8 @@ fn results() {
     let free = study_with(&SORTS, FREE).unwrap();
     let free = scored(free, 2);
     let critical = CriticalValues::default();
-    let wrong = CriticalValues {
-        p05: -1.0,
-        p01: 2.58,
-    };
+    let mut wrong = critical;
+    wrong.weak.value = -1.0;
     let unflagged = {
         let changes: Vec<_> = (0..4).map(|sort| by_hand(sort, 0, false)).collect();
         let flagged = Flagged::new(

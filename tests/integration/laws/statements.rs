@@ -17,7 +17,7 @@ fn a_statement_is_not_both_distinguishing_and_consensus() {
                 let same = shared.iter().find(|c| c.statement == found.statement);
                 // Not different at .01 goes together with different at .05.
                 let expected =
-                    same.is_none_or(|c| c.level == Level::P01 && found.level == Level::P05);
+                    same.is_none_or(|c| c.level == Level::Strict && found.level == Level::Weak);
                 prop_assert!(expected);
             }
         }
@@ -47,8 +47,8 @@ fn distinguishing_statements_stand_by_falling_score_and_differ_from_all() {
                     })
                     .fold(f64::INFINITY, f64::min);
                 let expected = match least {
-                    x if x > 2.58 => Some(Level::P01),
-                    x if x > 1.96 => Some(Level::P05),
+                    x if x > 2.58 => Some(Level::Strict),
+                    x if x > 1.96 => Some(Level::Weak),
                     _ => None,
                 };
                 let ours = found.iter().find(|d| d.statement.0 == statement);

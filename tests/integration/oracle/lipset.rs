@@ -53,13 +53,13 @@ fn distinguishing_numbers(scored: &Scored, factor: usize) -> (Vec<u32>, Vec<u32>
         let at = found.iter().filter(|d| d.level >= level);
         sorted(at.map(|d| d.statement))
     };
-    (of(Level::P05), of(Level::P01))
+    (of(Level::Weak), of(Level::Strict))
 }
 
 /// Numbers of the statements not significant at .05, and at .01.
 fn consensus_numbers(scored: &Scored) -> (Vec<u32>, Vec<u32>) {
     let found = consensus(scored, CriticalValues::default()).unwrap();
-    let at_05 = found.iter().filter(|c| c.level == Level::P05);
+    let at_05 = found.iter().filter(|c| c.level == Level::Weak);
     (
         sorted(at_05.map(|c| c.statement)),
         sorted(found.iter().map(|c| c.statement)),

@@ -12,7 +12,8 @@ use quincunx::qmethod::rotation::RotationStep;
 use quincunx::qmethod::scores::{ScoreInput, ScoreOptions};
 use quincunx::qmethod::statements::{CriticalValues, Level, consensus, distinguishing};
 use quincunx::qmethod::{
-    Correlated, Extracted, FactorIndex, Flagged, MethodError, Rotated, Scored, StatementIndex,
+    Convention, Correlated, Extracted, FactorIndex, Flagged, MethodError, Rotated, Scored,
+    StatementIndex,
 };
 use serde_json::Value;
 use std::sync::Arc;
@@ -117,7 +118,7 @@ impl<'a> Solution<'a> {
     }
 
     /// Whether the converged rotation flags other sorts than qmethod's, whose characteristics and stars then belong to other factors.
-    fn has_flags_of_its_own(&self) -> bool {
+    pub(super) fn has_flags_of_its_own(&self) -> bool {
         let own = self.values["exact"].get("flagged_same") == Some(&Value::Bool(false));
         assert!(
             !own || self.name == "synties12x6 \"PCA\" 5",
@@ -187,21 +188,25 @@ pub(super) fn check_f_char(name: &str, ours: &Characteristics, f_char: &Value) {
     assert_close(name, &ours.sed, &matrix(&f_char["sd_dif"]), 1e-12);
 }
 
-const QMETHOD: CriticalValues = CriticalValues {
-    p05: 1.960,
-    p01: 2.576,
-};
-/// qmethod's further two levels.
-const QMETHOD_STRICTER: CriticalValues = CriticalValues {
-    p05: 3.291,
-    p01: 4.8916,
-};
+/// qmethod's constants, with lists at both levels.
+pub(super) fn qmethod() -> CriticalValues {
+    CriticalValues {
+        consensus: Level::Strict,
+        ..CriticalValues::like(Convention::Qmethod)
+    }
+}
+
+/// qmethod's further two levels as a table of their own.
+fn qmethod_stricter() -> CriticalValues {
+    let [weak, strict] = qmethod().further.map(Option::unwrap);
+    CriticalValues::between(weak, strict)
+}
 
 /// qmethod's one label per statement against our lists per factor.
 pub(super) fn check_labels(name: &str, scored: &Scored, labels: &[String]) {
     let factors = scored.scored_factors();
     for factor in &factors {
-        let mut ours: Vec<StatementIndex> = distinguishing(scored, *factor, QMETHOD)
+        let mut ours: Vec<StatementIndex> = distinguishing(scored, *factor, qmethod())
             .unwrap()
             .iter()
             .map(|found| found.statement)
@@ -218,10 +223,10 @@ pub(super) fn check_labels(name: &str, scored: &Scored, labels: &[String]) {
             "{name} {word}"
         );
     }
-    let ours: Vec<StatementIndex> = consensus(scored, QMETHOD)
+    let ours: Vec<StatementIndex> = consensus(scored, qmethod())
         .unwrap()
         .iter()
-        .filter(|found| found.level == Level::P05)
+        .filter(|found| found.level == Level::Weak)
         .map(|found| found.statement)
         .collect();
     assert_eq!(ours, places(labels, |label| label == "Consensus"), "{name}");
@@ -241,11 +246,11 @@ pub(super) fn check_stars(name: &str, scored: &Scored, qdc: &Value) {
         .iter()
         .map(|row| texts(row).iter().map(|stars| grade(stars)).collect())
         .collect();
-    for (i, critical) in [QMETHOD, QMETHOD_STRICTER].into_iter().enumerate() {
+    for (i, critical) in [qmethod(), qmethod_stricter()].into_iter().enumerate() {
         let level = |grade: usize| match grade.saturating_sub(2 * i) {
             0 => None,
-            1 => Some(Level::P05),
-            _ => Some(Level::P01),
+            1 => Some(Level::Weak),
+            _ => Some(Level::Strict),
         };
         for factor in scored.scored_factors() {
             let word = format!("f{}", factor.0 + 1);
@@ -267,9 +272,9 @@ pub(super) fn check_stars(name: &str, scored: &Scored, qdc: &Value) {
         let found = consensus(scored, critical).unwrap();
         for (statement, row) in rows.iter().enumerate() {
             let expected = match level(*row.iter().max().unwrap()) {
-                None => Some(Level::P05),
-                Some(Level::P05) => Some(Level::P01),
-                Some(Level::P01) => None,
+                None => Some(Level::Weak),
+                Some(Level::Weak) => Some(Level::Strict),
+                Some(Level::Strict) => None,
             };
             let ours = found.iter().find(|c| c.statement.0 == statement);
             assert_eq!(ours.map(|c| c.level), expected, "{name} {statement}");

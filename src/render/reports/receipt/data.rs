@@ -108,8 +108,8 @@ fn differences(scored: &Scored, labels: &[String], receipt: &Receipt) -> Value {
 fn label_data(scored: &Scored, labels: &[String], found: &LabelDifference) -> Value {
     let level = |level: Option<Level>| {
         level.map(|level| match level {
-            Level::P05 => ".05",
-            Level::P01 => ".01",
+            Level::Weak => ".05",
+            Level::Strict => ".01",
         })
     };
     json!({
