@@ -2,6 +2,7 @@
 //!
 //! `labels` are the shown names of the factors in their order, such as `F1` or `Ideal world`; a missing label is shown as `F` and its number.
 
+mod analysis;
 mod bundle;
 mod colour;
 mod drawing;
@@ -11,13 +12,17 @@ mod html;
 mod latex;
 mod number;
 mod ordering;
+mod page;
 mod paint;
 mod report;
 mod reports;
 mod table;
 mod text;
 
+pub use analysis::Analysis;
 pub use drawing::{Anchor, Drawing, Point, Rgb, Shape, TextShape};
+pub use number::{counted, fixed, listed, signed, typographic};
+pub use page::page;
 pub use report::{Block, Figure, FigureFormat, Note, Provenance, Report, ResultData, Severity};
 pub use reports::arrays::arrays;
 pub use reports::characteristics::characteristics;
@@ -28,6 +33,7 @@ pub use reports::crib::crib;
 pub use reports::factors::{scree, unrotated};
 pub use reports::loadings::{loadings, rotated};
 pub use reports::loadings_plot::loadings_plot;
+pub use reports::methods::methods;
 pub use reports::prevalence::prevalence;
 pub use reports::scores::scores;
 pub use reports::statements::{consensus, distinguishing};

@@ -10,6 +10,7 @@ mod correlate;
 mod crib;
 mod distinguishing;
 mod example;
+mod export;
 mod extract;
 mod flag;
 mod grid;
@@ -22,6 +23,8 @@ mod loadings;
 mod name;
 mod participants;
 mod prevalence;
+mod publishing;
+mod report;
 mod rotate;
 mod scores;
 mod scree;
@@ -67,6 +70,8 @@ pub fn verbs() -> Vec<Verb> {
         Verb::of::<prevalence::Prevalence>(),
         Verb::of::<compare::Compare>(),
         Verb::of::<second_order::SecondOrder>(),
+        Verb::of::<report::Report>(),
+        Verb::of::<export::Export>(),
         Verb::of::<keep::Keep>(),
         Verb::of::<use_name::Use>(),
         Verb::of::<journal::Journal>(),

@@ -9,6 +9,7 @@ pub(super) mod crib;
 pub(super) mod factors;
 pub(super) mod loadings;
 pub(super) mod loadings_plot;
+pub(super) mod methods;
 pub(super) mod prevalence;
 pub(super) mod scores;
 pub(super) mod statements;

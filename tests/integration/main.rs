@@ -3,6 +3,7 @@
 mod cells;
 mod completion;
 mod examples;
+mod export;
 mod figures;
 mod laws;
 mod layering;

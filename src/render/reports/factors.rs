@@ -131,7 +131,7 @@ fn sums_of_squares(extracted: &Extracted) -> Vec<f64> {
         .collect()
 }
 
-fn method_words(extracted: &Extracted) -> String {
+pub(super) fn method_words(extracted: &Extracted) -> String {
     match extracted.extraction() {
         Extraction::PrincipalComponents => {
             "principal components of the correlation matrix".to_owned()

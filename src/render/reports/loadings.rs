@@ -148,7 +148,7 @@ fn rotation_words(rotated: &Rotated, labels: &[String]) -> String {
     )
 }
 
-fn step_words(step: &RotationStep, labels: &[String]) -> String {
+pub(super) fn step_words(step: &RotationStep, labels: &[String]) -> String {
     let name = |f: FactorIndex| factor(labels, f);
     match step {
         RotationStep::Varimax { kaiser: true } => "varimax with Kaiser's normalisation".to_owned(),
@@ -164,7 +164,7 @@ fn step_words(step: &RotationStep, labels: &[String]) -> String {
     }
 }
 
-fn rule_words(flagged: &Flagged) -> String {
+pub(super) fn rule_words(flagged: &Flagged) -> String {
     let rule = flagged.rule();
     let statements = wording::study_of_flagged(flagged).statement_count();
     let level = match rule.z {
