@@ -131,7 +131,7 @@ fn offer(grid: (i64, i64), sorts: (i64, i64)) -> String {
         return "No shift brings them within; write a workbook or CSV instead (`--format csv`)."
             .to_owned();
     }
-    let shift = 0.clamp(least, most);
+    let shift = 0_i64.clamp(least, most);
     let way = if shift < 0 { "lower" } else { "higher" };
     match shift {
         0 => "Leave out `--shift`: the values fit as they are.".to_owned(),

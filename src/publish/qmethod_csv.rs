@@ -222,8 +222,9 @@ impl Pair {
         let difference = difference.map(|(a, b)| a - b);
         let sed = found.sed.get((a, b)).copied().unwrap_or(f64::NAN);
         let sign = difference.and_then(|difference| {
-            let beyond = |(critical, _): &&(f64, &str)| difference.abs() > critical * sed;
-            SIGNS.iter().find(beyond)
+            SIGNS
+                .iter()
+                .find(|(critical, _)| difference.abs() > critical * sed)
         });
         Self {
             factors,
@@ -254,13 +255,15 @@ fn label(pairs: &[Pair], factors: &[usize]) -> String {
     if !pairs.iter().any(Pair::differs) {
         return "Consensus".to_owned();
     }
-    let sets_apart = |factor: &&usize| {
-        pairs
-            .iter()
-            .filter(|p| p.is_of(**factor))
-            .all(Pair::differs)
-    };
-    let apart: Vec<&usize> = factors.iter().filter(sets_apart).collect();
+    let apart: Vec<&usize> = factors
+        .iter()
+        .filter(|factor| {
+            pairs
+                .iter()
+                .filter(|p| p.is_of(**factor))
+                .all(Pair::differs)
+        })
+        .collect();
     if let [factor] = apart.as_slice()
         && !pairs.iter().any(|p| !p.is_of(**factor) && p.differs())
     {

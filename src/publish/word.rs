@@ -44,16 +44,21 @@ pub(super) fn package(
     progress: &mut dyn FnMut(&str),
 ) -> Result<Package, PublishError> {
     let reports = document(analysis, progress);
-    let mut paper = Paper {
-        docx: blank(),
-        pictures: 0,
-    };
+    let blank = blank();
+    let mut paper = Paper::default();
     paper.add(Paragraph::new().style("Title").add_run(text(title)));
     for report in &reports {
         paper.section(report);
     }
     let mut bytes = Cursor::new(Vec::new());
-    let packed = paper.docx.build().pack(&mut bytes);
+    let docx = paper
+        .pieces
+        .into_iter()
+        .fold(blank, |docx, piece| match piece {
+            Piece::Paragraph(paragraph) => docx.add_paragraph(*paragraph),
+            Piece::Table(table) => docx.add_table(*table),
+        });
+    let packed = docx.build().pack(&mut bytes);
     packed.map_err(|error| PublishError::Library {
         format: "Word document",
         cause: error.to_string(),
@@ -102,14 +107,21 @@ fn blank() -> Docx {
         })
 }
 
+/// The document's content, from top to bottom.
+#[derive(Default)]
 struct Paper {
-    docx: Docx,
+    pieces: Vec<Piece>,
     pictures: usize,
+}
+
+enum Piece {
+    Paragraph(Box<Paragraph>),
+    Table(Box<docx_rs::Table>),
 }
 
 impl Paper {
     fn add(&mut self, paragraph: Paragraph) {
-        self.docx = std::mem::take(&mut self.docx).add_paragraph(paragraph);
+        self.pieces.push(Piece::Paragraph(Box::new(paragraph)));
     }
 
     fn section(&mut self, report: &Report) {
@@ -142,8 +154,8 @@ impl Paper {
                     let caption = text(&table.caption).italic();
                     self.add(Paragraph::new().keep_next(true).add_run(caption));
                 }
-                self.docx =
-                    std::mem::take(&mut self.docx).add_table(table::three_lines(table, MEASURE));
+                let table = table::three_lines(table, MEASURE);
+                self.pieces.push(Piece::Table(Box::new(table)));
                 self.add(Paragraph::new());
             }
             Block::Figure(figure) => self.figure(figure),

@@ -26,7 +26,8 @@ pub(super) struct Export {
     #[arg(
         long,
         value_name = "NUMBER",
-        default_value_t = 0,
+        default_value = "0",
+        value_parser = shift,
         allow_hyphen_values = true
     )]
     shift: i32,
@@ -120,6 +121,11 @@ impl Magic for Export {
         };
         write(call, solution, &targets?, &options, self.overwrite)
     }
+}
+
+fn shift(text: &str) -> Result<i32, String> {
+    let number = text.parse();
+    number.map_err(|_| "expected a whole number, such as `--shift 6`".to_owned())
 }
 
 fn target(text: &str, asked: Option<As>, directory: &Path) -> Result<Target, MagicError> {

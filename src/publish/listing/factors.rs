@@ -310,7 +310,7 @@ fn consensus_statements(scored: &Scored) -> Option<String> {
     Some(lines(out))
 }
 
-fn rank_score_heading(scored: &Scored) -> [String; 4] {
+fn rank_score_heading(scored: &Scored) -> [String; 5] {
     let fields: String = all(scored)
         .map(|_| format!("{:>7}{:>6} ", "RNK", "SCORE"))
         .collect();
@@ -318,7 +318,8 @@ fn rank_score_heading(scored: &Scored) -> [String; 4] {
         format!("{:<68}{:>12}", "", "Factors"),
         String::new(),
         format!("{:<69}{}", "", numbered(scored.factor_count(), 14)),
-        format!("{} {fields}\n", statement_heading()),
+        format!("{} {fields}", statement_heading()),
+        String::new(),
     ]
 }
 
