@@ -5,7 +5,7 @@ mod table;
 use super::Package;
 use super::chapters::document;
 use super::error::PublishError;
-use crate::render::{Analysis, Block, Figure, Report, Severity};
+use crate::render::{Analysis, Block, Figure, Report, Severity, Table};
 use docx_rs::{
     AlignmentType, BreakType, Docx, Footer, LineSpacing, PageMargin, PageNum, Paragraph, Pic, Run,
     RunFonts, Style, StyleType,
@@ -63,7 +63,9 @@ pub(super) fn package(
         format: "Word document",
         cause: error.to_string(),
     })?;
-    Ok(Package::of(target, bytes.into_inner()))
+    let mut package = Package::of(target, bytes.into_inner());
+    package.notes = paper.notes;
+    Ok(package)
 }
 
 /// Page, fonts, styles, page numbers.
@@ -112,6 +114,7 @@ fn blank() -> Docx {
 struct Paper {
     pieces: Vec<Piece>,
     pictures: usize,
+    notes: Vec<String>,
 }
 
 enum Piece {
@@ -149,17 +152,28 @@ impl Paper {
                 let run = text(code).fonts(fonts).size(SMALL);
                 self.add(spaced(Paragraph::new().add_run(run)));
             }
-            Block::Table(table) => {
-                if !table.caption.is_empty() {
-                    let caption = text(&table.caption).italic();
-                    self.add(Paragraph::new().keep_next(true).add_run(caption));
-                }
-                let table = table::three_lines(table, MEASURE);
-                self.pieces.push(Piece::Table(Box::new(table)));
-                self.add(Paragraph::new());
-            }
+            Block::Table(table) => self.table(table),
             Block::Figure(figure) => self.figure(figure),
         }
+    }
+
+    fn table(&mut self, table: &Table) {
+        if !table::fits(table, MEASURE) {
+            let words = format!(
+                "The table of {} columns is wider than this page and is left out; the workbook has it: {}.",
+                table.columns.len(),
+                table.caption
+            );
+            self.notes.push(words.clone());
+            return self.add(spaced(Paragraph::new().add_run(text(&words).italic())));
+        }
+        if !table.caption.is_empty() {
+            let caption = text(&table.caption).italic();
+            self.add(Paragraph::new().keep_next(true).add_run(caption));
+        }
+        let table = table::three_lines(table, MEASURE);
+        self.pieces.push(Piece::Table(Box::new(table)));
+        self.add(Paragraph::new());
     }
 
     /// The picture with its description as a caption: what cannot be seen can be read.

@@ -18,6 +18,11 @@ const LEAST_FIGURES: usize = 500;
 const THICK: usize = 8;
 const THIN: usize = 4;
 
+/// Whether every column can have the least width.
+pub(super) fn fits(table: &Table, measure: usize) -> bool {
+    table.columns.len() * LEAST_FIGURES <= measure
+}
+
 /// The table within `measure` twentieths of a point.
 pub(super) fn three_lines(table: &Table, measure: usize) -> docx_rs::Table {
     let widths = widths(table, measure);
