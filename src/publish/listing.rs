@@ -87,7 +87,7 @@ impl Listing {
         }
         self.pages += 1;
         self.text.push_str(&format!(
-            "Quincunx{}   {}    PAGE {:>4}\nPath and Project Name: {}\n\n{}\n",
+            "Quincunx {}   {}    PAGE {:>4}\nPath and Project Name: {}\n\n{}\n",
             env!("CARGO_PKG_VERSION"),
             padded(&self.title, STATEMENT),
             self.pages,

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, clap::Args)]
 pub(super) struct Export {
     /// Where to write; a format that is a set of files takes a folder
-    #[arg(value_name = "FILE", value_hint = clap::ValueHint::AnyPath, required = true)]
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath, required = true)]
     files: Vec<String>,
     /// The format, where the ending does not say it
     #[arg(long, value_name = "FORMAT")]

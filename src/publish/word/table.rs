@@ -4,16 +4,17 @@ use super::{SMALL, text};
 use crate::render::{Align, Column, Table, TableCell, TableRow};
 use docx_rs::{
     AlignmentType, BorderType, Paragraph, TableCell as Cell, TableCellBorder,
-    TableCellBorderPosition, TableCellMargins, TableLayoutType, TableRow as Row, WidthType,
+    TableCellBorderPosition, TableCellBorders, TableCellMargins, TableLayoutType, TableRow as Row,
+    WidthType,
 };
 use unicode_width::UnicodeWidthStr;
 
 /// Widths in twentieths of a point: of a character at the table's size, of the space beside it, and the least a column of words is given.
-const CHARACTER: usize = 95;
-const PADDING: usize = 160;
+const CHARACTER: usize = 120;
+const PADDING: usize = 200;
 const LEAST_WORDS: usize = 1_400;
 /// Below this, figures would not stand on one line.
-const LEAST_FIGURES: usize = 500;
+const LEAST_FIGURES: usize = 560;
 /// Eighths of a point.
 const THICK: usize = 8;
 const THIN: usize = 4;
@@ -117,12 +118,7 @@ fn headings(table: &Table, widths: &[usize]) -> Vec<Row> {
                     .align(AlignmentType::Center)
                     .keep_next(true)
                     .add_run(text(group).bold().size(SMALL));
-                ruled(
-                    cell(width).grid_span(span),
-                    TableCellBorderPosition::Top,
-                    THICK,
-                )
-                .add_paragraph(words)
+                ruled(cell(width).grid_span(span), THICK, 0).add_paragraph(words)
             });
         rows.push(Row::new(cells.collect()).cant_split());
     }
@@ -132,8 +128,7 @@ fn headings(table: &Table, widths: &[usize]) -> Vec<Row> {
             .align(alignment(column))
             .keep_next(true)
             .add_run(text(&column.heading).bold().size(SMALL));
-        let cell = ruled(cell(*width), TableCellBorderPosition::Top, above);
-        ruled(cell, TableCellBorderPosition::Bottom, THIN).add_paragraph(words)
+        ruled(cell(*width), above, THIN).add_paragraph(words)
     });
     rows.push(Row::new(cells.collect()).cant_split());
     rows
@@ -162,14 +157,13 @@ fn row(table: &Table, row: &TableRow, widths: &[usize], rule: usize) -> Row {
                 .keep_next(true)
                 .add_run(text(heading).bold().size(SMALL));
             let all = cell(widths.iter().sum()).grid_span(table.columns.len());
-            vec![ruled(all, TableCellBorderPosition::Bottom, rule).add_paragraph(words)]
+            vec![ruled(all, 0, rule).add_paragraph(words)]
         }
         TableRow::Cells(cells) => cells
             .iter()
             .zip(table.columns.iter().zip(widths))
             .map(|(content, (column, width))| {
-                ruled(cell(*width), TableCellBorderPosition::Bottom, rule)
-                    .add_paragraph(self::content(content, column))
+                ruled(cell(*width), 0, rule).add_paragraph(self::content(content, column))
             })
             .collect(),
     };
@@ -187,15 +181,24 @@ fn cell(width: usize) -> Cell {
     Cell::new().width(width, WidthType::Dxa)
 }
 
-fn ruled(cell: Cell, position: TableCellBorderPosition, size: usize) -> Cell {
-    if size == 0 {
-        return cell;
-    }
-    let border = TableCellBorder::new(position)
-        .border_type(BorderType::Single)
-        .size(size)
-        .color("000000");
-    cell.set_border(border)
+/// Rules above and below, of these sizes; 0 for none.
+fn ruled(cell: Cell, above: usize, below: usize) -> Cell {
+    let rule = |position, size: usize| {
+        let border = TableCellBorder::new(position)
+            .border_type(BorderType::Single)
+            .size(size)
+            .color("000000");
+        Some(border).filter(|_| size > 0)
+    };
+    let rules = [
+        rule(TableCellBorderPosition::Top, above),
+        rule(TableCellBorderPosition::Bottom, below),
+    ];
+    let borders = rules
+        .into_iter()
+        .flatten()
+        .fold(TableCellBorders::with_empty(), TableCellBorders::set);
+    cell.set_borders(borders)
 }
 
 fn alignment(column: &Column) -> AlignmentType {

@@ -9,6 +9,8 @@ use unicode_width::UnicodeWidthStr;
 
 /// What a cell holds at most.
 const LONGEST_TEXT: usize = 32_767;
+/// What a picture's alternative text holds at most.
+const LONGEST_ALT: usize = 255;
 /// The most columns of a sheet.
 const MOST_COLUMNS: usize = 16_384;
 /// Widths in characters.
@@ -27,6 +29,8 @@ pub(super) struct Sheet {
     row: RowNum,
     widths: Vec<usize>,
     frozen: bool,
+    /// Whether the table under way marks any of its numbers.
+    marked: bool,
     notes: Vec<String>,
 }
 
@@ -45,6 +49,7 @@ impl Sheet {
             row: 1,
             widths: Vec::new(),
             frozen: false,
+            marked: false,
             notes: Vec::new(),
         })
     }
@@ -70,6 +75,7 @@ impl Sheet {
             return Ok(());
         }
         self.fit_columns(table)?;
+        self.marked = table.rows.iter().any(is_marked);
         if !table.caption.is_empty() {
             let italic = Format::new().set_italic();
             self.sheet
@@ -185,28 +191,37 @@ impl Sheet {
         if cell.bold {
             format = format.set_bold();
         }
-        let mark = cell.mark.unwrap_or_default();
+        // Numbers without a mark leave room for one, so that decimal points stay below each other.
+        let mark = cell.mark.map_or_else(
+            || {
+                if self.marked {
+                    "_*".to_owned()
+                } else {
+                    String::new()
+                }
+            },
+            |mark| format!("\"{mark}\""),
+        );
         match &cell.content {
             Content::Text(text) => {
-                let text = self.held(&format!("{text}{mark}"));
+                let text = self.held(&format!("{text}{}", cell.mark.unwrap_or_default()));
                 let format = format.set_text_wrap();
                 self.sheet
                     .write_string_with_format(self.row, column, text, &format)?;
             }
             Content::Integer(value) => {
-                let format = format.set_num_format(marked("0", mark));
+                let format = format.set_num_format(format!("0{mark}"));
                 self.sheet
                     .write_number_with_format(self.row, column, *value as f64, &format)?;
             }
             Content::Signed(value) => {
-                let code = format!("{};{};0", marked("+0", mark), marked("-0", mark));
+                let code = format!("+0{mark};-0{mark};0{mark}");
                 let format = format.set_num_format(code);
                 self.sheet
                     .write_number_with_format(self.row, column, *value as f64, &format)?;
             }
             Content::Number { value, decimals } if value.is_finite() => {
-                let code = marked(&fixed(0.0, *decimals), mark);
-                let format = format.set_num_format(code);
+                let format = format.set_num_format(fixed(0.0, *decimals) + &mark);
                 self.sheet
                     .write_number_with_format(self.row, column, *value, &format)?;
             }
@@ -312,13 +327,14 @@ impl Sheet {
         let Some(png) = figure.png() else {
             return self.words(&figure.alt);
         };
-        let image = Image::new_from_buffer(&png)?.set_alt_text(&figure.alt);
+        let short: String = figure.alt.chars().take(LONGEST_ALT).collect();
+        let image = Image::new_from_buffer(&png)?.set_alt_text(short);
         let image =
             image.set_scale_to_size(f64::from(figure.width()), f64::from(figure.height()), true);
         self.row += 1;
         self.sheet.insert_image(self.row, 0, &image)?;
         self.row += figure.height().div_ceil(ROW_PIXELS) + 1;
-        Ok(())
+        self.paragraph(&figure.alt, Format::new().set_italic())
     }
 }
 
@@ -343,6 +359,11 @@ impl Ruled {
 }
 
 fn aligned(format: Format, align: Align) -> Format {
+    // Words keep a distance from the numbers to their left.
+    let format = match align {
+        Align::Left => format.set_indent(1),
+        _ => format,
+    };
     format.set_align(match align {
         Align::Left => FormatAlign::Left,
         Align::Right => FormatAlign::Right,
@@ -350,11 +371,6 @@ fn aligned(format: Format, align: Align) -> Format {
     })
 }
 
-/// A number's format with a mark after it, or room for one.
-fn marked(code: &str, mark: &str) -> String {
-    if mark.is_empty() {
-        code.to_owned()
-    } else {
-        format!("{code}\"{mark}\"")
-    }
+fn is_marked(row: &TableRow) -> bool {
+    matches!(row, TableRow::Cells(cells) if cells.iter().any(|cell| cell.mark.is_some()))
 }
