@@ -10,11 +10,11 @@ use docx_rs::{
 use unicode_width::UnicodeWidthStr;
 
 /// Widths in twentieths of a point: of a character at the table's size, of the space beside it, and the least a column of words is given.
-const CHARACTER: usize = 120;
-const PADDING: usize = 200;
+const CHARACTER: usize = 115;
+const PADDING: usize = 160;
 const LEAST_WORDS: usize = 1_400;
 /// Below this, figures would not stand on one line.
-const LEAST_FIGURES: usize = 560;
+const LEAST_FIGURES: usize = 500;
 /// Eighths of a point.
 const THICK: usize = 8;
 const THIN: usize = 4;
@@ -101,7 +101,7 @@ fn longest(table: &Table, column: usize) -> usize {
         TableRow::Group(_) => None,
     });
     let heading = table.columns.get(column).map(|c| c.heading.width());
-    cells.chain(heading).max().unwrap_or_default().max(2)
+    cells.chain(heading).max().unwrap_or_default().max(3)
 }
 
 fn headings(table: &Table, widths: &[usize]) -> Vec<Row> {
