@@ -7,6 +7,7 @@ pub mod magic;
 pub mod mime;
 pub mod numeric;
 pub mod output;
+pub mod publish;
 pub mod qmethod;
 pub mod render;
 pub mod rust_cell;

@@ -21,7 +21,7 @@ pub use verbs::verbs;
 use words::quoted;
 
 use crate::render::Provenance;
-use crate::session::{JournalEntry, Session};
+use crate::session::{JournalEntry, Session, Solution};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -113,6 +113,11 @@ pub fn provenance(answer: &Answer, session: &Session) -> Provenance {
             steps: Vec::new(),
         };
     };
+    provenance_of(solution)
+}
+
+/// What a solution comes from.
+fn provenance_of(solution: &Solution) -> Provenance {
     Provenance {
         study: solution.study().name.clone(),
         digest: solution.study().digest.clone(),

@@ -1,5 +1,6 @@
 //! Why a magic failed, in the user's words.
 
+use crate::publish::PublishError;
 use crate::qmethod::MethodError;
 use crate::session::SessionError;
 use crate::study_files::StudyFileError;
@@ -59,6 +60,9 @@ pub enum MagicError {
     /// A file that cannot be read as a study.
     #[error(transparent)]
     File(#[from] StudyFileError),
+    /// A file that cannot be written.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
     /// A refusal of one verb alone.
     #[error("{0}")]
     Refused(String),
@@ -90,6 +94,7 @@ impl MagicError {
             Self::Session(SessionError::UnknownName { .. }) => "NameError",
             Self::Session(_) => "UsageError",
             Self::File(_) => "StudyFileError",
+            Self::Publish(_) => "ExportError",
             Self::Internal { .. } => "InternalError",
         }
     }

@@ -17,9 +17,7 @@ pub fn reference_page() -> String {
     );
     for group in Group::ALL {
         let of_group = || verbs.iter().filter(move |v| v.group == group);
-        let names: Vec<String> = of_group()
-            .map(|v| format!("[{0}](#{0})", v.name))
-            .collect();
+        let names: Vec<String> = of_group().map(|v| format!("[{0}](#{0})", v.name)).collect();
         page.push_str(&format!("\n**{}**: {}\n", group.title(), names.join(" · ")));
     }
     for group in Group::ALL {

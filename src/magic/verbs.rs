@@ -14,6 +14,7 @@ mod distinguishing;
 mod distribution;
 mod example;
 mod exemplars;
+mod export;
 mod extract;
 mod flag;
 mod grid;
@@ -27,8 +28,10 @@ mod loadings;
 mod name;
 mod participants;
 mod prevalence;
-mod receipt;
+mod publishing;
 mod ranks;
+mod receipt;
+mod report;
 mod retain;
 mod rotate;
 mod score;
@@ -88,6 +91,8 @@ pub fn verbs() -> Vec<Verb> {
         Verb::of::<compare::Compare>(),
         Verb::of::<receipt::Receipt>(),
         Verb::of::<second_order::SecondOrder>(),
+        Verb::of::<report::Report>(),
+        Verb::of::<export::Export>(),
         Verb::of::<keep::Keep>(),
         Verb::of::<use_name::Use>(),
         Verb::of::<journal::Journal>(),

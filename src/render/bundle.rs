@@ -34,6 +34,11 @@ impl Report {
         bundles
     }
 
+    /// The machine-readable result with where it comes from, if the report has one.
+    pub fn machine_readable(&self, provenance: &Provenance) -> Option<Value> {
+        self.data.as_ref().map(|data| envelope(data, provenance))
+    }
+
     /// Figures one by one, and what stands between them.
     fn runs(&self) -> impl Iterator<Item = &[Block]> {
         self.blocks

@@ -7,10 +7,14 @@ use super::colour::{diverging, hex, text_on};
 use super::number::{fixed, signed, typographic};
 use super::report::{Block, Severity};
 use super::table::{Align, Content, Table, TableCell, TableRow};
-use maud::{Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// About as wide as the mark `*`: cells without a mark end in one, so that decimal points stay below each other.
 const MARK_SPACE: &str = "\u{2004}";
+/// Of a page that stands alone: a readable measure, tables ruled as in print.
+const PAGE_STYLE: &str = "body{font-family:sans-serif;max-width:60em;margin:2em auto;padding:0 1em;line-height:1.4}\
+table{border-collapse:collapse;border-top:2px solid;border-bottom:2px solid;margin:1em 0}\
+thead{border-bottom:1px solid}td,th{padding:2px 8px;vertical-align:top}img{max-width:100%;height:auto}";
 /// Shades are kept pale enough for the eye to find the number first.
 const SHADE: f64 = 0.55;
 
@@ -193,6 +197,37 @@ fn printable(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() && c != '\n' { ' ' } else { c })
         .collect()
+}
+
+/// A page of its own around what [`render`], [`section`] and [`picture`] gave.
+pub(super) fn document(title: &str, body: &[String]) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (printable(title)) }
+                style { (PreEscaped(PAGE_STYLE)) }
+            }
+            body {
+                h1 { (words(title)) }
+                @for part in body { (PreEscaped(part)) }
+            }
+        }
+    };
+    page.into_string() + "\n"
+}
+
+/// A heading of the page's own.
+pub(super) fn section(title: &str) -> String {
+    html! { h2 { (words(title)) } }.into_string()
+}
+
+/// A picture that lies within the page.
+pub(super) fn picture(png: &str, width: u32, alt: &str) -> String {
+    html! { p { img src={ "data:image/png;base64," (png) } width=(width) alt=(printable(alt)); } }
+        .into_string()
 }
 
 /// A figure's SVG document: `shapes` as written by plotters, under a root that states the shown size and the alt text.

@@ -1,7 +1,7 @@
 //! Numbers as text: the one place where they are rounded.
 
 /// `value` with so many decimals, halves away from zero, never −0; ASCII minus.
-pub(super) fn fixed(value: f64, decimals: usize) -> String {
+pub fn fixed(value: f64, decimals: usize) -> String {
     let scale = 10f64.powi(i32::try_from(decimals).unwrap_or(0));
     let scaled = value * scale;
     // A nudge of 1e-9 of the last digit, so that .0250 computed as .02499999999999 is rounded as what it stands for.
@@ -11,7 +11,7 @@ pub(super) fn fixed(value: f64, decimals: usize) -> String {
 }
 
 /// A whole number with its sign, 0 without; ASCII minus.
-pub(super) fn signed(value: i64) -> String {
+pub fn signed(value: i64) -> String {
     if value > 0 {
         format!("+{value}")
     } else {
@@ -20,12 +20,12 @@ pub(super) fn signed(value: i64) -> String {
 }
 
 /// With a typographic minus, for media that are set rather than typed.
-pub(super) fn typographic(number: &str) -> String {
+pub fn typographic(number: &str) -> String {
     number.replace('-', "\u{2212}")
 }
 
 /// "1 sort", "2,000 sorts".
-pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!(
         "{} {}",
         thousands(count),
@@ -47,7 +47,7 @@ pub(super) fn thousands(count: usize) -> String {
 }
 
 /// "a", "a and b", "a, b and c".
-pub(super) fn listed<S: AsRef<str>>(items: &[S]) -> String {
+pub fn listed<S: AsRef<str>>(items: &[S]) -> String {
     match items {
         [] => String::new(),
         [only] => only.as_ref().to_owned(),

@@ -179,4 +179,9 @@ impl Figure {
     pub fn height(&self) -> u32 {
         self.drawing.height()
     }
+
+    /// The picture as a PNG at twice its size; none if it cannot be painted.
+    pub fn png(&self) -> Option<Vec<u8>> {
+        super::paint::png(&self.drawing)
+    }
 }

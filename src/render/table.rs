@@ -1,5 +1,7 @@
 //! Tables before any medium: columns, rows, cells and their marks.
 
+use super::number::{fixed, signed, typographic};
+
 /// A table: a caption in words, columns, rows of cells.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
@@ -166,6 +168,18 @@ impl Table {
 }
 
 impl TableCell {
+    /// What it says with its mark, as it is read in print; missing values are a dash.
+    pub fn shown(&self) -> String {
+        let said = match &self.content {
+            Content::Text(text) => text.clone(),
+            Content::Integer(value) => typographic(&value.to_string()),
+            Content::Signed(value) => typographic(&signed(*value)),
+            Content::Number { value, decimals } => typographic(&fixed(*value, *decimals)),
+            Content::Missing => "–".to_owned(),
+        };
+        said + self.mark.unwrap_or_default()
+    }
+
     /// Words.
     pub fn text(text: impl Into<String>) -> Self {
         Content::Text(text.into()).into()

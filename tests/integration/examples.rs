@@ -1,6 +1,6 @@
 //! Every verb explains itself, and its examples run.
 
-use crate::notebook::{after, notebook, run, text};
+use crate::notebook::{notebook, notebook_apart, run, text};
 use quincunx::magic::verbs;
 use quincunx::mime::{HTML, LATEX, PLAIN, PNG};
 
@@ -15,7 +15,10 @@ fn every_example_runs_and_shows_something() {
                 example.cell,
                 verb.name
             );
-            let mut notebook = after(example.at.way());
+            let (_folder, mut notebook) = notebook_apart();
+            for cell in example.at.way() {
+                run(&mut notebook, cell);
+            }
             let shown = run(&mut notebook, example.cell);
             assert!(!text(&shown).trim().is_empty(), "{}", example.cell);
             for bundle in &shown {

@@ -80,10 +80,30 @@ const MODULES: &[Module] = &[
             "unicode_width",
         ],
     },
-    // Layer 3
+    // Layer 3, in which the second uses the first
+    Module {
+        name: "publish",
+        ours: &["numeric", "qmethod", "render"],
+        libraries: &[
+            "docx_rs",
+            "rust_xlsxwriter",
+            "serde_json",
+            "tempfile",
+            "thiserror",
+            "unicode_width",
+            "zip",
+        ],
+    },
     Module {
         name: "magic",
-        ours: &["mime", "qmethod", "study_files", "render", "session"],
+        ours: &[
+            "mime",
+            "qmethod",
+            "study_files",
+            "render",
+            "session",
+            "publish",
+        ],
         libraries: &["clap", "dirs", "shlex", "strsim", "thiserror"],
     },
     // Layer 4

@@ -4,6 +4,7 @@ mod cells;
 mod completion;
 mod docs;
 mod examples;
+mod export;
 mod figures;
 mod laws;
 mod layering;

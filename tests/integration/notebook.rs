@@ -57,6 +57,15 @@ pub(crate) fn notebook_in(directory: &str) -> Notebook {
     Notebook::new(RustCells::new(setup), here)
 }
 
+/// A notebook in a folder of its own with the data that lie beside `case-study.ipynb`, for cells that write files.
+pub(crate) fn notebook_apart() -> (tempfile::TempDir, Notebook) {
+    let folder = tempfile::tempdir().unwrap();
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("notebooks/data");
+    std::os::unix::fs::symlink(data, folder.path().join("data")).unwrap();
+    let notebook = notebook_in(folder.path().to_str().unwrap());
+    (folder, notebook)
+}
+
 /// A notebook beside `case-study.ipynb`.
 pub(crate) fn notebook() -> Notebook {
     notebook_in("notebooks")

@@ -4,8 +4,8 @@ use super::rule_words::{critical, distance, family, p_below, p_cell, shown};
 use super::statements::{STRICT, statement_row, statement_table, with_level, with_rule};
 use super::wording::{self, COARSE, factors, names, statement_data, study_of, warn_unscored};
 use crate::qmethod::statements::{
-    Consensus, CriticalValues, EquivalenceTest, Level, Margin, Rule, Verdicts,
-    consensus_by, equivalence,
+    Consensus, CriticalValues, EquivalenceTest, Level, Margin, Rule, Verdicts, consensus_by,
+    equivalence,
 };
 use crate::qmethod::{Bound, MethodError, Scored};
 use crate::render::number::{counted, fixed};

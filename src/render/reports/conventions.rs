@@ -4,7 +4,7 @@ use super::wording;
 use crate::qmethod::extraction::{CentroidOptions, InitialCommunality};
 use crate::qmethod::scores::{ScoreInput, TieRule};
 use crate::qmethod::statements::Level;
-use crate::qmethod::{Convention, Conventions};
+use crate::qmethod::{Bound, Convention, Conventions};
 use serde_json::{Value, json};
 
 /// What a convention does in every stage, one sentence each.
@@ -27,13 +27,18 @@ pub fn convention_words(conventions: &Conventions) -> Vec<String> {
         }
         .to_owned(),
         format!(
-            "Distinguishing statements: |Δz| > {} · SED at .05, {} · SED at .01.",
-            critical.p05, critical.p01
+            "Distinguishing statements: |Δz| {} {} · SED at .05, {} · SED at .01.",
+            match critical.bound {
+                Bound::Above => ">",
+                Bound::AtLeast => "≥",
+            },
+            critical.weak.value,
+            critical.strict.value
         ),
     ];
-    words.push(match conventions.consensus {
-        Level::P05 => "Consensus: no two factors differ at .05.".to_owned(),
-        Level::P01 => "Consensus: no two factors differ at .01.".to_owned(),
+    words.push(match critical.consensus {
+        Level::Weak => "Consensus: no two factors differ at .05.".to_owned(),
+        Level::Strict => "Consensus: no two factors differ at .01.".to_owned(),
     });
     if conventions.convention == Convention::Kade {
         words.push("Rounding between the steps: correlations to 5 decimals; flags from loadings of 4 decimals; weights 5, standardised sorts 3, products 5, totals 3, z-scores 3; standard errors 3.".to_owned());
@@ -66,10 +71,10 @@ pub(super) fn constants_data(conventions: &Conventions) -> Value {
             TieRule::MeanRank => "mean-rank",
         },
         "rounding": wording::rounding_word(conventions.scores.rounding),
-        "critical": {".05": conventions.critical.p05, ".01": conventions.critical.p01},
-        "consensus": match conventions.consensus {
-            Level::P05 => ".05",
-            Level::P01 => ".01",
+        "critical": {".05": conventions.critical.weak.value, ".01": conventions.critical.strict.value},
+        "consensus": match conventions.critical.consensus {
+            Level::Weak => ".05",
+            Level::Strict => ".01",
         },
     })
 }

@@ -173,7 +173,7 @@ fn heatmap(ids: &[String], rows: &[Vec<f64>], what: &str) -> Figure {
     }
 }
 
-fn method_words(method: CorrelationMethod) -> String {
+pub(super) fn method_words(method: CorrelationMethod) -> String {
     match method {
         CorrelationMethod::Kendall => "Kendall correlations (τ-b)".to_owned(),
         _ => format!("{} correlations", sentence_case(method_name(method))),

@@ -185,7 +185,7 @@ fn rotation_words(rotated: &Rotated, labels: &[String]) -> String {
     )
 }
 
-fn step_words(step: &RotationStep, labels: &[String]) -> String {
+pub(super) fn step_words(step: &RotationStep, labels: &[String]) -> String {
     let name = |f: FactorIndex| factor(labels, f);
     match step {
         RotationStep::Varimax { kaiser: true } => "varimax with Kaiser's normalisation".to_owned(),

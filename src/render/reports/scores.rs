@@ -37,7 +37,7 @@ pub fn scores(scored: &Scored, labels: &[String]) -> Report {
         }));
         table.push(cells);
     }
-    let report = Report::new("Factor scores").text(words(scored));
+    let report = Report::new("Factor scores").text(scoring_words(scored));
     let report = warn_unscored(report, scored, labels).table(table);
     let report = dot_plot(report, scored, &names);
     let z: Vec<_> = (0..study.statement_count())
@@ -55,7 +55,7 @@ pub fn scores(scored: &Scored, labels: &[String]) -> Report {
 }
 
 /// How the scores were made.
-fn words(scored: &Scored) -> String {
+pub(super) fn scoring_words(scored: &Scored) -> String {
     let options = scored.options();
     let mut words = match (options.method, options.input) {
         (ScoreMethod::Brown, ScoreInput::Standardised) => {

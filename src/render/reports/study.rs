@@ -200,7 +200,7 @@ fn reach(distribution: &Distribution) -> String {
     }
 }
 
-fn piles(distribution: &Distribution) -> String {
+pub(super) fn piles(distribution: &Distribution) -> String {
     let piles: Vec<String> = distribution
         .columns()
         .iter()

@@ -1,0 +1,131 @@
+//! What `export` and `report` have in common: a solution becomes files, and what was written is said.
+
+use super::shared::file;
+use crate::magic::{Answer, Call, MagicError, provenance_of};
+use crate::publish::{self, Format, Options, Package, Written};
+use crate::render::{Align, Analysis, Provenance, Report, Table, TableCell, counted};
+use crate::session::Solution;
+use crate::study_files::Source;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A file to be written.
+pub(super) struct Target {
+    pub(super) path: PathBuf,
+    pub(super) format: Format,
+}
+
+/// The path as the user means it, as short as the notebook's folder allows.
+pub(super) fn path(text: &str, directory: &Path) -> PathBuf {
+    match file(text.trim_end_matches('/'), directory) {
+        Source::File(path) => path,
+        Source::Inline { name, .. } => name.into(),
+    }
+}
+
+/// The ending of a path, in small letters.
+pub(super) fn ending(path: &Path) -> Option<String> {
+    let ending = path.extension()?;
+    Some(ending.to_string_lossy().to_lowercase())
+}
+
+/// All that is known of a solution.
+pub(super) fn analysis<'a>(solution: &'a Solution, provenance: &'a Provenance) -> Analysis<'a> {
+    Analysis {
+        study: solution.part(),
+        notes: &solution.study().notes,
+        labels: solution.labels(),
+        provenance,
+        correlated: solution.correlated().ok().map(Arc::as_ref),
+        extracted: solution.extracted().ok().map(Arc::as_ref),
+        rotated: solution.rotated().ok().map(Arc::as_ref),
+        flagged: solution.flagged().ok().map(Arc::as_ref),
+        scored: solution.scored().ok().map(Arc::as_ref),
+    }
+}
+
+/// Makes the files of every target, then writes them all, and says so.
+pub(super) fn write(
+    call: &Call<'_>,
+    solution: Solution,
+    targets: &[Target],
+    options: &Options,
+    overwrite: bool,
+) -> Result<Answer, MagicError> {
+    let provenance = provenance_of(&solution);
+    let analysis = analysis(&solution, &provenance);
+    let mut packages = Vec::new();
+    for target in targets {
+        // The place where a reader waiting for a long file will be told how far it has come.
+        let mut progress = |_: &str| {};
+        let package = publish::package(
+            &analysis,
+            target.format,
+            &target.path,
+            options,
+            &mut progress,
+        )?;
+        publish::check(&package.files, folder(target), overwrite)?;
+        packages.push((target, package));
+    }
+    let mut written = Vec::new();
+    for (target, package) in &packages {
+        written.extend(publish::write(&package.files, folder(target), overwrite)?);
+    }
+    let report = said(call, &solution, &packages, &written);
+    Ok(Answer::about(solution, report))
+}
+
+fn folder(target: &Target) -> Option<&Path> {
+    target.format.is_folder().then_some(target.path.as_path())
+}
+
+fn said(
+    call: &Call<'_>,
+    solution: &Solution,
+    packages: &[(&Target, Package)],
+    written: &[Written],
+) -> Report {
+    let shown = |path: &Path| {
+        let short = path.strip_prefix(call.directory).unwrap_or(path);
+        short.display().to_string()
+    };
+    let mut table = Table::new("")
+        .column("File", Align::Left)
+        .column("Size", Align::Right)
+        .column("", Align::Left);
+    for file in written {
+        table.push([
+            TableCell::text(shown(&file.path)),
+            TableCell::text(size(file.bytes)),
+            TableCell::text(if file.replaced { "replaced" } else { "new" }),
+        ]);
+    }
+    let mut report = Report::new(format!(
+        "Written: {}",
+        counted(written.len(), "file", "files")
+    ))
+    .table(table);
+    let study = solution.study();
+    let (part, whole) = (solution.part().sort_count(), study.study.sort_count());
+    if part < whole {
+        report = report.remark(format!(
+            "Only the part that the solution rests on: {part} of the {whole} sorts of `{}`.",
+            study.name
+        ));
+    }
+    let notes: Vec<&String> = packages.iter().flat_map(|(_, p)| &p.notes).collect();
+    let data = publish::written_data(written, &notes);
+    for note in notes {
+        report = report.remark(note.as_str());
+    }
+    report.data("export", data)
+}
+
+fn size(bytes: usize) -> String {
+    match bytes {
+        0..10_000 => counted(bytes, "byte", "bytes"),
+        10_000..10_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        _ => format!("{} MB", bytes.div_ceil(1_000_000)),
+    }
+}

@@ -1,0 +1,1 @@
+%q export a.xlsx
