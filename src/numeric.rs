@@ -1,12 +1,16 @@
 //! Linear algebra and small statistics; the only caller of nalgebra's decompositions.
 
 mod eigen;
+mod minimum;
 mod moments;
 mod ranks;
 mod rotation;
+mod solve;
 
-pub use eigen::{Eigenpairs, gram_of_rows, symmetric_eigenpairs};
+pub use eigen::{Eigenpairs, gram_of_rows, indefinite_eigenpairs, symmetric_eigenpairs};
+pub use minimum::{Curve, Minimum, Search, minimise};
 pub use moments::{mean, pearson, standard_deviation, standardised, sum_of_squares, unit_length};
 pub use nalgebra::{DMatrix as Matrix, DVector as Vector};
 pub use ranks::{average_ranks, unit_pair_signs};
 pub use rotation::rotate_columns;
+pub use solve::{inverse, nearest_orthogonal, positive_definite_inverse};

@@ -29,6 +29,7 @@ pub use reports::factors::{scree, unrotated};
 pub use reports::loadings::{loadings, rotated};
 pub use reports::loadings_plot::loadings_plot;
 pub use reports::prevalence::prevalence;
+pub use reports::rotation::{rotation_steps, turned};
 pub use reports::scores::scores;
 pub use reports::statements::{consensus, distinguishing};
 pub use reports::study::{grid, participants, sorts, statements, study};

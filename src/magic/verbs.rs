@@ -20,6 +20,7 @@ mod keep;
 mod load;
 mod loadings;
 mod name;
+mod order;
 mod participants;
 mod prevalence;
 mod rotate;
@@ -53,6 +54,7 @@ pub fn verbs() -> Vec<Verb> {
         Verb::of::<rotate::Rotate>(),
         Verb::of::<invert::Invert>(),
         Verb::of::<swap::Swap>(),
+        Verb::of::<order::Order>(),
         Verb::of::<flag::Flag>(),
         Verb::of::<solve::Solve>(),
         Verb::of::<loadings::Loadings>(),

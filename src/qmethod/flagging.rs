@@ -126,7 +126,7 @@ impl Flagged {
 
     /// Flags on negative loadings, over all factors, by sort and then by factor.
     pub fn negative_flags(&self) -> Vec<(SortIndex, FactorIndex)> {
-        let loadings = self.rotated.loadings();
+        let loadings = self.rotated.flag_basis();
         let (sorts, factors) = loadings.shape();
         (0..sorts)
             .flat_map(|sort| (0..factors).map(move |factor| (sort, factor)))
@@ -139,7 +139,7 @@ impl Flagged {
     pub fn standings(&self) -> Vec<SortStanding> {
         let threshold = self.threshold();
         self.rotated
-            .loadings()
+            .flag_basis()
             .row_iter()
             .zip(self.flags.row_iter())
             .map(|(loadings, flags)| {
@@ -166,7 +166,7 @@ fn threshold(rotated: &Rotated, rule: FlagRule) -> f64 {
 /// The flags of the rule, m×k.
 fn automatic(rotated: &Rotated, rule: FlagRule) -> Matrix<bool> {
     let threshold = threshold(rotated, rule);
-    let loadings = rotated.loadings();
+    let loadings = rotated.flag_basis();
     Matrix::from_fn(loadings.nrows(), loadings.ncols(), |sort, factor| {
         let l = loadings[(sort, factor)];
         // Summed without l² itself: h² − l² would lose it where the others are small.

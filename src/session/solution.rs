@@ -4,7 +4,7 @@ use super::NamedStudy;
 use super::error::SessionError;
 use super::labels::Labels;
 use super::stage::StageKind;
-use crate::qmethod::rotation::RotationStep;
+use crate::qmethod::rotation::{FactorOrder, RotationStep};
 use crate::qmethod::scores::ScoreOptions;
 use crate::qmethod::{
     Correlated, Extracted, FactorIndex, Flagged, Rotated, Scored, SortIndex, Study,
@@ -23,28 +23,34 @@ enum Stage {
 }
 
 /// A change of the rotation that leaves each factor what it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rearrangement {
     /// The factor's sign reversed.
     Invert(FactorIndex),
     /// Two factors in each other's place.
     Swap(FactorIndex, FactorIndex),
+    /// All factors in another order.
+    Order(FactorOrder),
 }
 
 impl Rearrangement {
-    fn step(self) -> RotationStep {
+    fn step(&self) -> RotationStep {
         match self {
-            Self::Invert(factor) => RotationStep::Invert(factor),
-            Self::Swap(a, b) => RotationStep::Swap(a, b),
+            Self::Invert(factor) => RotationStep::Invert(*factor),
+            Self::Swap(a, b) => RotationStep::Swap(*a, *b),
+            Self::Order(order) => RotationStep::Order(order.clone()),
         }
     }
 
-    fn place_of(self, factor: FactorIndex) -> FactorIndex {
+    /// Where each factor of the new order stands now, from 0.
+    fn places(&self, rotated: &Rotated) -> Result<Vec<usize>, SessionError> {
+        let mut places: Vec<usize> = (0..rotated.factor_count()).collect();
         match self {
-            Self::Swap(a, b) if factor == a => b,
-            Self::Swap(a, b) if factor == b => a,
-            _ => factor,
+            Self::Invert(_) => {}
+            Self::Swap(a, b) => places.swap(a.0, b.0),
+            Self::Order(order) => places = rotated.places(order)?,
         }
+        Ok(places)
     }
 }
 
@@ -224,23 +230,35 @@ impl Solution {
         dropped
     }
 
-    /// Reverses a factor or exchanges two, and stays the solution it is: flags are carried over and scored again, and names given to factors travel with them.
+    /// Takes in the factors that a changed list of steps gives. They are others than those before, so names given to factors, flags and scores are
+    /// dropped and said so; the record of how the list came about stays.
+    pub fn put_replayed(&mut self, rotated: Rotated, step: &str) -> Option<String> {
+        let names = self.replace_labels(Labels::by_place("F", rotated.factor_count()));
+        let dropped = self.put_turned(rotated, step);
+        sentences([dropped, names])
+    }
+
+    /// Reverses a factor or brings factors into another order, and stays the solution it is: flags are carried over and scored again, and names given to
+    /// factors travel with them.
     ///
     /// # Errors
     /// No rotated factors yet; as [`Rotated::then`].
-    pub fn rearrange(&mut self, turn: Rearrangement, step: &str) -> Result<(), SessionError> {
-        let rotated = self.rotated()?.then(turn.step())?;
+    pub fn rearrange(&mut self, turn: &Rearrangement, step: &str) -> Result<(), SessionError> {
+        let before = Arc::clone(self.rotated()?);
+        let rotated = before.then(turn.step())?;
+        let places = turn.places(&before)?;
         let name = self.name.clone();
         let flagging = self.steps_of(StageKind::Flagged);
         let flags = self.flagged().ok().cloned();
         self.put_turned(rotated, step);
-        if let Rearrangement::Swap(a, b) = turn {
+        for (a, b) in exchanges(&places) {
             self.labels.swap_given(a, b);
         }
         if let Some(flags) = flags {
             let mut changes = flags.changes().to_vec();
             for change in &mut changes {
-                change.factor = turn.place_of(change.factor);
+                let place = places.iter().position(|from| *from == change.factor.0);
+                change.factor = place.map_or(change.factor, FactorIndex);
             }
             let again = Flagged::new(Arc::clone(self.rotated()?), flags.rule(), &changes)?;
             self.put_flagged(again, "");
@@ -367,6 +385,20 @@ impl Solution {
         });
         sentences([dropped, kept])
     }
+}
+
+/// The exchanges of two, one after the other, that bring factors into the order of `places`.
+fn exchanges(places: &[usize]) -> Vec<(FactorIndex, FactorIndex)> {
+    let mut now: Vec<usize> = (0..places.len()).collect();
+    let mut exchanges = Vec::new();
+    for (to, wanted) in places.iter().enumerate() {
+        let from = now.iter().position(|factor| factor == wanted);
+        if let Some(from) = from.filter(|from| *from != to) {
+            now.swap(from, to);
+            exchanges.push((FactorIndex(to), FactorIndex(from)));
+        }
+    }
+    exchanges
 }
 
 fn sentences<const N: usize>(sentences: [Option<String>; N]) -> Option<String> {

@@ -3,6 +3,7 @@
 mod biobank;
 mod expected;
 mod extraction;
+mod factoring;
 mod lipset;
 mod manual;
 mod solution;

@@ -1,5 +1,5 @@
-use super::extract::{CentroidPreset, ExtractionMethod};
-use super::shared::{checked_name, opening};
+use super::extract::ExtractionMethod;
+use super::shared::{Like, checked_name, opening};
 use crate::magic::quoted;
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::correlation::CorrelationMethod;
@@ -152,10 +152,10 @@ fn solve(
     };
     let correlated = Correlated::new(Arc::clone(solution.part()), CorrelationMethod::Pearson)?;
     solution.put_correlated(correlated, "correlate pearson");
-    let preset = CentroidPreset::Converged;
-    let extraction = method.with(preset);
+    let like = Like::Exact;
+    let extraction = method.with(like)?;
     let extracted = Extracted::new(Arc::clone(solution.correlated()?), extraction, k)?;
-    solution.put_extracted(extracted, &method.step(preset, k));
+    solution.put_extracted(extracted, &method.step(like, k));
     let varimax = [RotationStep::Varimax { kaiser: true }];
     let rotated = Rotated::new(Arc::clone(solution.extracted()?), k, &varimax)?;
     solution.put_rotated(rotated, &format!("rotate varimax -k {k}"));

@@ -29,7 +29,7 @@ impl Magic for Swap {
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
         let mut solution = self.of.solution(call)?;
         let (a, b) = (solution.factor(&self.a)?, solution.factor(&self.b)?);
-        solution.rearrange(Rearrangement::Swap(a, b), &call.step())?;
+        solution.rearrange(&Rearrangement::Swap(a, b), &call.step())?;
         let report = rotation_report(&solution)?;
         call.session.put_back(solution.clone());
         Ok(Answer::step(report).of(solution))

@@ -55,7 +55,7 @@ pub(super) fn z_scores(
 
 /// l/(1 − l²) of the defining sorts, in their order.
 pub(super) fn weights(flagged: &Flagged, factor: FactorIndex) -> Vec<f64> {
-    let loadings = flagged.rotated().loadings();
+    let loadings = flagged.rotated().flag_basis();
     flagged
         .defining_sorts(factor)
         .iter()
@@ -70,7 +70,7 @@ fn refuse_heywood(
     defining: &[SortIndex],
 ) -> Result<(), MethodError> {
     let rotated = flagged.rotated();
-    let loading = |sort: &SortIndex| rotated.loadings()[(sort.0, factor.0)];
+    let loading = |sort: &SortIndex| rotated.flag_basis()[(sort.0, factor.0)];
     let Some(sort) = defining.iter().find(|sort| loading(sort).abs() >= HEYWOOD) else {
         return Ok(());
     };

@@ -1,6 +1,7 @@
 //! Rotated loadings with their defining sorts.
 
 use super::loadings_plot::figure_of;
+use super::rotation::{further_step_words, oblique_data, with_oblique};
 use super::wording::{self, COARSE, FINE, MOST_ROWS, ROWS_UNFOLDED, factor, factors, names};
 use crate::qmethod::flagging::SortStanding;
 use crate::qmethod::rotation::RotationStep;
@@ -19,7 +20,7 @@ pub fn rotated(rotated: &Rotated, labels: &[String]) -> Report {
     let table = with_sums(table, rotated);
     let report = Report::new("Rotated factors").text(rotation_words(rotated, labels));
     let report = warn_not_converged(folded(report, rotated, table), rotated);
-    report
+    with_oblique(report, rotated, labels)
         .text("No sort is flagged yet; factor scores need defining sorts.")
         .data("loadings", data(rotated, labels, None))
 }
@@ -46,6 +47,7 @@ pub fn loadings(flagged: &Flagged, labels: &[String]) -> Report {
         .text(rotation_words(rotated, labels))
         .text(rule_words(flagged));
     let report = warn_not_converged(folded(report, rotated, table), rotated);
+    let report = with_oblique(report, rotated, labels);
     let report = with_standings(report, flagged, labels);
     let report = with_negative(report, flagged, labels);
     let report = if k >= 2 {
@@ -132,7 +134,7 @@ fn rotation_words(rotated: &Rotated, labels: &[String]) -> String {
     let steps: Vec<String> = rotated
         .steps()
         .iter()
-        .map(|step| step_words(step, labels))
+        .map(|step| step_words(step, rotated, labels))
         .collect();
     let percent: f64 = rotated.variance_percent().iter().sum();
     format!(
@@ -148,7 +150,7 @@ fn rotation_words(rotated: &Rotated, labels: &[String]) -> String {
     )
 }
 
-fn step_words(step: &RotationStep, labels: &[String]) -> String {
+pub(super) fn step_words(step: &RotationStep, rotated: &Rotated, labels: &[String]) -> String {
     let name = |f: FactorIndex| factor(labels, f);
     match step {
         RotationStep::Varimax { kaiser: true } => "varimax with Kaiser's normalisation".to_owned(),
@@ -161,6 +163,7 @@ fn step_words(step: &RotationStep, labels: &[String]) -> String {
         ),
         RotationStep::Invert(f) => format!("{} inverted", name(*f)),
         RotationStep::Swap(a, b) => format!("{} and {} swapped", name(*a), name(*b)),
+        other => further_step_words(other, rotated, labels),
     }
 }
 
@@ -261,7 +264,7 @@ fn warn_not_converged(report: Report, rotated: &Rotated) -> Report {
     if rotated.converged() {
         return report;
     }
-    report.warning("Varimax did not reach its tolerance within the rounds allowed; the loadings are those of the last round.")
+    report.warning("The rotation did not reach its tolerance within the rounds allowed; the loadings are those of the last round.")
 }
 
 fn data(rotated: &Rotated, labels: &[String], flagged: Option<&Flagged>) -> Value {
@@ -278,7 +281,7 @@ fn data(rotated: &Rotated, labels: &[String], flagged: Option<&Flagged>) -> Valu
             .collect(),
         None => loadings.iter().map(|row| vec![false; row.len()]).collect(),
     };
-    json!({
+    let data = json!({
         "sorts": wording::study_of_rotated(rotated).sort_ids(),
         "factors": factors(labels, rotated.factor_count()),
         "loadings": loadings,
@@ -287,5 +290,6 @@ fn data(rotated: &Rotated, labels: &[String], flagged: Option<&Flagged>) -> Valu
         "eigenvalues": rotated.eigenvalues(),
         "variance_percent": rotated.variance_percent(),
         "threshold": flagged.map(Flagged::threshold),
-    })
+    });
+    oblique_data(data, rotated)
 }
