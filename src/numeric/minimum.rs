@@ -35,7 +35,7 @@ pub struct Minimum {
     pub value: f64,
     /// Steps taken.
     pub steps: usize,
-    /// Whether the tolerance was met.
+    /// Whether the tolerance was met, or further steps promise less than rounding can tell.
     pub converged: bool,
 }
 
@@ -65,6 +65,11 @@ pub fn minimise(
             return Some(found(at, here, steps, true));
         }
         let newton = direction(&here, &free);
+        if let Some(step) = &newton
+            && here.gradient.dot(step) >= -ROUNDING * (1.0 + here.value.abs())
+        {
+            return Some(settled(at, here, step, search, steps, curve));
+        }
         let step = newton
             .and_then(|d| descend(&at, &here, &d, search, &mut curve))
             .or_else(|| descend(&at, &here, &downhill(&here, &free), search, &mut curve));
@@ -74,6 +79,28 @@ pub fn minimise(
         }
     }
     Some(found(at, here, search.most_steps, false))
+}
+
+/// The end where a step promises less than rounding can tell: one more step as far as it makes the derivatives smaller.
+fn settled(
+    at: DVector<f64>,
+    here: Curve,
+    step: &DVector<f64>,
+    search: Search,
+    steps: usize,
+    mut curve: impl FnMut(&DVector<f64>) -> Option<Curve>,
+) -> Minimum {
+    let next = (&at + step).map(|x| x.clamp(search.lower, search.upper));
+    let steepest = |at: &DVector<f64>, curve: &Curve| {
+        let free = free(at, &curve.gradient, search).into_iter();
+        free.map(|i| curve.gradient[i].abs()).fold(0.0, f64::max)
+    };
+    match curve(&next) {
+        Some(there) if steepest(&next, &there) < steepest(&at, &here) => {
+            found(next, there, steps + 1, true)
+        }
+        _ => found(at, here, steps, true),
+    }
 }
 
 fn found(at: DVector<f64>, here: Curve, steps: usize, converged: bool) -> Minimum {

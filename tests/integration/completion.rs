@@ -76,7 +76,7 @@ fn options_of_the_verb_and_of_its_parts() {
     );
     assert_eq!(
         offered(&notebook, "%q rotate varimax -|"),
-        ["-k", "--raw", "--help"]
+        ["-k", "--raw", "--like", "--help"]
     );
     assert_eq!(
         offered(&notebook, "%q flag remove A01 F1 --r|"),

@@ -15,6 +15,12 @@ use crate::qmethod::error::MethodError;
 use crate::qmethod::extraction::{Heywood, principal_axis};
 use crate::qmethod::loadings::column_sums_of_squares;
 
+/// Starts that make one sort all but unique to a factor, at most.
+const SINGLE_STARTS: usize = 12;
+
+/// Discrepancies closer than this are of the same minimum.
+const EQUAL_MINIMA: f64 = 1e-12;
+
 /// The `k` factors under which the correlations are most likely.
 pub(super) fn extract(
     correlated: &Correlated,
@@ -86,15 +92,14 @@ fn degrees_of_freedom(sorts: usize, k: usize) -> Result<usize, MethodError> {
         .map_err(MethodError::from)
 }
 
-/// The lower of the minima found from the customary start and from the principal axes, in log ψ, and the eigenpairs there. The discrepancy can
-/// have several minima.
+/// The lowest of the minima found from several starts, in log ψ, and the eigenpairs there. The discrepancy has several minima in small studies: the
+/// starts are the customary one, the principal axes, and for the sorts that the others explain best one each that makes them all but unique to a factor.
 fn search(
     correlated: &Correlated,
     correlations: &Matrix<f64>,
     options: LikelihoodOptions,
     k: usize,
 ) -> Result<(Minimum, Eigenpairs), MethodError> {
-    let customary = customary_start(correlations, k);
     let axes = principal_axis::extract(correlated, PrincipalAxisOptions::ITERATED, Heywood::Cap, k);
     let axes = axes.ok().map(|axes| {
         let rows = axes.loadings.row_iter().map(|row| 1.0 - row.norm_squared());
@@ -106,17 +111,41 @@ fn search(
         tolerance: options.tolerance,
         most_steps: options.max_iterations,
     };
-    let starts = [Some(customary), axes].into_iter().flatten();
+    let starts = std::iter::once(customary_start(correlations, k)).chain(axes);
     let found = starts
+        .chain(single_starts(correlations))
         .filter_map(|psi| {
             let start = psi.map(|psi| psi.max(options.least_uniqueness).ln());
             minimise(start, bounds, |x| discrepancy(correlations, x, k))
         })
-        .reduce(|best, next| if next.value < best.value { next } else { best })
+        .reduce(|best, next| {
+            // Of equal minima one that met the tolerance.
+            let lower = next.value < best.value - EQUAL_MINIMA;
+            let as_low = next.value < best.value + EQUAL_MINIMA;
+            if lower || (as_low && next.converged && !best.converged) {
+                next
+            } else {
+                best
+            }
+        })
         .ok_or(MethodError::EigenvaluesNotConverged)?;
     let pairs =
         scaled_eigenpairs(correlations, &found.at).ok_or(MethodError::EigenvaluesNotConverged)?;
     Ok((found, pairs))
+}
+
+/// For each of the sorts that the others explain best, ψ = .006 for it and .8 for all others.
+fn single_starts(correlations: &Matrix<f64>) -> Vec<Vector<f64>> {
+    let explained = first_communalities(correlations);
+    let mut sorts: Vec<usize> = (0..explained.len()).collect();
+    sorts.sort_by(|a, b| explained[*b].total_cmp(&explained[*a]));
+    sorts.truncate(SINGLE_STARTS);
+    let start = |sort: &usize| {
+        let mut psi = Vector::from_element(explained.len(), 0.8);
+        psi[*sort] = 0.006;
+        psi
+    };
+    sorts.iter().map(start).collect()
 }
 
 /// (1 − k/2m)/rⁱⁱ (Jöreskog 1967).

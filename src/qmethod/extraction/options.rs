@@ -145,7 +145,7 @@ pub struct LikelihoodOptions {
     pub least_uniqueness: f64,
     /// Stop when no derivative of the discrepancy by log ψ is larger.
     pub tolerance: f64,
-    /// Stop, and say so, after this many steps.
+    /// Stop, and say so, after this many steps from each start.
     pub max_iterations: usize,
 }
 
@@ -155,7 +155,7 @@ impl Default for LikelihoodOptions {
         Self {
             least_uniqueness: 0.005,
             tolerance: 1e-10,
-            max_iterations: 500,
+            max_iterations: 100,
         }
     }
 }

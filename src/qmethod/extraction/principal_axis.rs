@@ -14,6 +14,8 @@ use crate::qmethod::correlation::Correlated;
 use crate::qmethod::error::MethodError;
 use crate::qmethod::loadings::column_sums_of_squares;
 
+/// A communality that grows beyond this has no place to rest.
+const NO_REST: f64 = 100.0;
 /// Plain iterations before Newton's method.
 const FIRST_ITERATIONS: usize = 10;
 /// An eigenvalue below this is rounding, and holds no factor.
@@ -37,7 +39,7 @@ pub(super) fn extract(
     let correlations = correlated.matrix();
     let most = match heywood {
         Heywood::Cap => 1.0,
-        Heywood::Keep | Heywood::Rescale | Heywood::Refuse => f64::INFINITY,
+        Heywood::Keep | Heywood::Rescale | Heywood::Refuse => NO_REST,
     };
     let mut communalities = first_communalities(&correlations);
     if !options.iterated {
@@ -59,10 +61,11 @@ pub(super) fn extract(
     let found = minimise(start, search, |psi| squares(&correlations, psi, k))
         .ok_or(MethodError::EigenvaluesNotConverged)?;
     let at_bound = (0..found.at.len()).filter(|&i| found.at[i] <= search.lower);
-    let at_bound = at_bound.collect();
+    let at_bound: Vec<usize> = at_bound.collect();
+    let at_rest = most < NO_REST || at_bound.is_empty();
     let pairs = eigenpairs(reduced(&correlations, &found.at.map(|psi| 1.0 - psi)))?;
     let steps = FIRST_ITERATIONS.min(options.max_iterations) + found.steps;
-    factors(&pairs, k, steps, found.converged, at_bound)
+    factors(&pairs, k, steps, found.converged && at_rest, at_bound)
 }
 
 /// Squared multiple correlations 1 − 1/rⁱⁱ, or each sort's largest |r| where R has no inverse.

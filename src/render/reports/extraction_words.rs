@@ -41,7 +41,7 @@ pub(super) fn method_words(extracted: &Extracted) -> String {
             "principal axis, not iterated, from squared multiple correlations (from each sort's largest |r| where sorts outnumber what the statements tell apart)".to_owned()
         }
         Extraction::MaximumLikelihood(options) => format!(
-            "maximum likelihood, uniquenesses from {} to 1",
+            "maximum likelihood, uniquenesses from {} to 1, the lowest discrepancy from several starts",
             options.least_uniqueness
         ),
     }

@@ -1,4 +1,4 @@
-%q load good/sorts.csv --statements good/statements.csv
+%q load ../oracle/synfree12x8.csv --transposed --grid free
 ---
 %q correlate
 ---

@@ -108,7 +108,8 @@ fn varimax_is_the_orthomax_of_gamma_one_to_the_last_digit() {
         let varimax = Rotated::new(Arc::clone(&unrotated), k, &varimax).unwrap();
         for which in [Criterion::Varimax, Criterion::Gamma(1.0)] {
             let other = Rotated::new(Arc::clone(&unrotated), k, &[orthomax(which, kaiser)]);
-            prop_assert_eq!(varimax.loadings(), other.unwrap().loadings());
+            let other = other.unwrap();
+            prop_assert_eq!(varimax.loadings(), other.loadings());
         }
         Ok(())
     });

@@ -42,7 +42,7 @@ fn what_ran_before_a_failure_in_the_same_cell_stays() {
 }
 
 /// The verbs that take a step; every other only looks.
-const STEPS: [&str; 19] = [
+const STEPS: [&str; 20] = [
     "config",
     "correlate",
     "example",
@@ -52,6 +52,7 @@ const STEPS: [&str; 19] = [
     "keep",
     "load",
     "name",
+    "order",
     "participants",
     "rotate",
     "second-order",

@@ -1,5 +1,5 @@
-%q load good/sorts.csv --statements good/statements.csv
+%q load ../oracle/synfree12x8.csv --transposed --grid free
 ---
 %q correlate
 ---
-%q extract ml -k 4
+%q extract ml -k 5
