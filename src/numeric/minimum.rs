@@ -40,7 +40,7 @@ pub struct Minimum {
 }
 
 /// Halvings of a step before it is given up.
-const HALVINGS: usize = 40;
+const HALVINGS: usize = 15;
 /// Share of the promised descent that a step must bring.
 const DESCENT: f64 = 1e-4;
 /// A rise smaller than this share of the value is rounding.
