@@ -1,15 +1,19 @@
 //! Linear algebra and small statistics; the only caller of nalgebra's decompositions.
 
 mod eigen;
+mod minimum;
 mod moments;
 mod normal;
 mod random;
 mod ranks;
 mod rotation;
+mod solve;
 
 pub use eigen::{
-    Eigenpairs, gram_of_rows, solve_symmetric, symmetric_eigenpairs, symmetric_eigenvalues,
+    Eigenpairs, gram_of_rows, indefinite_eigenpairs, solve_symmetric, symmetric_eigenpairs,
+    symmetric_eigenvalues,
 };
+pub use minimum::{Curve, Minimum, Search, minimise};
 pub use moments::{
     mean, pearson, quantile, standard_deviation, standardised, sum_of_squares, unit_length,
 };
@@ -18,3 +22,4 @@ pub use normal::{normal_below, two_sided_p, two_sided_quantile};
 pub use random::Random;
 pub use ranks::{average_ranks, unit_pair_signs};
 pub use rotation::rotate_columns;
+pub use solve::{inverse, nearest_orthogonal, positive_definite_inverse};

@@ -44,6 +44,7 @@ pub use reports::prevalence::prevalence;
 pub use reports::ranks::{disagreement, ranks, relative};
 pub use reports::receipt::{Outcome, receipt};
 pub use reports::retention::retention;
+pub use reports::rotation::{rotation_steps, turned};
 pub use reports::scores::scores;
 pub use reports::statements::distinguishing;
 pub use reports::study::{grid, participants, sorts, statements, study};

@@ -17,6 +17,7 @@ mod sorts;
 mod source;
 mod statements;
 mod table;
+mod target;
 
 pub use columns::ColumnsError;
 pub use error::StudyFileError;
@@ -34,3 +35,4 @@ pub use sorts::SortsError;
 pub use source::{Source, SourceError};
 pub use statements::StatementsError;
 pub use table::TableError;
+pub use target::{TargetError, read_target};

@@ -26,6 +26,7 @@ mod lineage;
 mod load;
 mod loadings;
 mod name;
+mod order;
 mod participants;
 mod prevalence;
 mod publishing;
@@ -70,6 +71,7 @@ pub fn verbs() -> Vec<Verb> {
         Verb::of::<rotate::Rotate>(),
         Verb::of::<invert::Invert>(),
         Verb::of::<swap::Swap>(),
+        Verb::of::<order::Order>(),
         Verb::of::<flag::Flag>(),
         Verb::of::<split::Split>(),
         Verb::of::<score::Score>(),

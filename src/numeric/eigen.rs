@@ -11,7 +11,7 @@ const BLOCK: usize = 256;
 /// Eigenvalues in falling order, with their eigenvectors as columns of length 1.
 #[derive(Clone, Debug)]
 pub struct Eigenpairs {
-    /// Falling; none below 0, as the matrices of this crate are positive semidefinite and less than 0 is rounding.
+    /// Falling; of a positive semidefinite matrix none below 0, where less than 0 is rounding.
     pub values: Vec<f64>,
     /// One column per eigenvalue. Its sign is arbitrary.
     pub vectors: DMatrix<f64>,
@@ -19,6 +19,15 @@ pub struct Eigenpairs {
 
 /// All eigenpairs of a symmetric, positive semidefinite matrix; only its lower triangle is read. `None` if the iteration does not end.
 pub fn symmetric_eigenpairs(matrix: DMatrix<f64>) -> Option<Eigenpairs> {
+    let mut pairs = indefinite_eigenpairs(matrix)?;
+    for value in &mut pairs.values {
+        *value = value.max(0.0);
+    }
+    Some(pairs)
+}
+
+/// The same of a symmetric matrix that may have negative eigenvalues, as correlations with communalities on their diagonal.
+pub fn indefinite_eigenpairs(matrix: DMatrix<f64>) -> Option<Eigenpairs> {
     let limit = ITERATIONS_PER_ROW * (matrix.nrows() + 1);
     let eigen = SymmetricEigen::try_new(matrix, f64::EPSILON, limit)?;
     if eigen.eigenvalues.iter().any(|value| !value.is_finite()) {
@@ -27,10 +36,7 @@ pub fn symmetric_eigenpairs(matrix: DMatrix<f64>) -> Option<Eigenpairs> {
     let mut order: Vec<usize> = (0..eigen.eigenvalues.len()).collect();
     order.sort_by(|&a, &b| eigen.eigenvalues[b].total_cmp(&eigen.eigenvalues[a]));
     Some(Eigenpairs {
-        values: order
-            .iter()
-            .map(|&i| eigen.eigenvalues[i].max(0.0))
-            .collect(),
+        values: order.iter().map(|&i| eigen.eigenvalues[i]).collect(),
         vectors: eigen.eigenvectors.select_columns(&order),
     })
 }

@@ -126,11 +126,11 @@ fn results(book: &mut Book<'_>, scored: &Scored, labels: &[String]) {
         render::characteristics(scored, labels)
     });
     for &factor in &factors {
-        if let Ok(report) = render::distinguishing(scored, labels, Some(factor), critical) {
+        if let Ok(report) = render::distinguishing(scored, labels, Some(factor), critical.into()) {
             book.add(named("Distinguishing", labels, factor), || report);
         }
     }
-    if let Ok(report) = render::consensus(scored, labels, critical) {
+    if let Ok(report) = render::consensus(scored, labels, critical.into(), None) {
         book.add("Consensus", || report);
     }
     for &factor in &factors {

@@ -3,7 +3,7 @@
 use super::error::MethodError;
 use super::extraction::{CentroidOptions, Extraction};
 use super::flagging::FlagRule;
-use super::rotation::RotationStep;
+use super::rotation::{Arrangement, Orthomax, RotationStep};
 use super::scores::ScoreOptions;
 use super::statements::CriticalValues;
 use crate::numeric::two_sided_quantile;
@@ -132,8 +132,6 @@ pub struct Conventions {
     pub correlations: Rounding,
     /// Constants of Brown's centroid.
     pub centroid: CentroidOptions,
-    /// How factors are rotated without hands.
-    pub varimax: RotationStep,
     /// Which sorts define a factor.
     pub flags: FlagRule,
     /// Scores and arrays.
@@ -146,7 +144,7 @@ impl Conventions {
     /// The presets of all stages.
     ///
     /// DIFFERENCE: what the programs do by mistake is not followed: R's varimax stops early, PQMethod prints a loading above 1 as that less 1, KADE rounds one z to 2
-    /// decimals inside the distinguishing test. Order and sign of factors are always our own, so that tables can be laid side by side.
+    /// decimals inside the distinguishing test.
     pub fn of(convention: Convention) -> Self {
         Self {
             convention,
@@ -159,18 +157,31 @@ impl Conventions {
                 Convention::Pqmethod | Convention::Kade => CentroidOptions::PQMETHOD,
                 Convention::Qmethod => CentroidOptions::QMETHOD,
             },
-            varimax: RotationStep::Varimax { kaiser: true },
             flags: FlagRule::like(convention),
             scores: ScoreOptions::like(convention),
             critical: CriticalValues::like(convention),
         }
     }
 
-    /// The same kind of extraction with this convention's constants.
+    /// The same kind of extraction with this convention's constants. Tucker's centroid has none of its own.
     pub fn extraction(&self, like: Extraction) -> Extraction {
         match like {
-            Extraction::Centroid(_) => Extraction::Centroid(self.centroid),
+            Extraction::Centroid(options) if options != CentroidOptions::TUCKER => {
+                Extraction::Centroid(self.centroid)
+            }
             other => other,
         }
+    }
+
+    /// Varimax with Kaiser's normalisation, and the program's order and signs of factors after such an extraction.
+    pub fn varimax(&self, after: Extraction) -> RotationStep {
+        if self.convention == Convention::Exact {
+            return RotationStep::Varimax { kaiser: true };
+        }
+        let after_centroid = matches!(after, Extraction::Centroid(_) | Extraction::Horst(_));
+        RotationStep::Orthomax(Orthomax {
+            arrangement: Arrangement::like(self.convention, after_centroid),
+            ..Orthomax::varimax(true)
+        })
     }
 }

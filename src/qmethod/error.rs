@@ -213,6 +213,12 @@ pub enum MethodError {
         /// What it may be.
         expected: &'static str,
     },
+    /// What one way to extract refuses.
+    #[error(transparent)]
+    Extraction(#[from] super::extraction::ExtractionError),
+    /// What one way to rotate refuses.
+    #[error(transparent)]
+    Rotation(#[from] super::rotation::RotationError),
     /// A factor that is not in the solution.
     #[error("There is no factor {factor}; the solution has {factors}. Name one of 1 to {factors}.")]
     UnknownFactor {

@@ -1,86 +1,86 @@
 //! Unrotated factors.
 
 mod centroid;
+mod error;
+mod heywood;
+mod horst;
+mod maximum_likelihood;
+mod options;
+mod principal_axis;
 mod principal_components;
 
 use super::correlation::Correlated;
 use super::error::MethodError;
+pub use super::loadings::SignRule;
 use super::loadings::variance_percent;
 use crate::numeric::Matrix;
+pub use error::ExtractionError;
+pub use heywood::{Heywood, HeywoodCase};
+pub use options::{
+    AutoStop, CentroidOptions, Extraction, Finish, HorstOptions, InitialCommunality,
+    LikelihoodOptions, PrincipalAxisOptions,
+};
 use std::sync::Arc;
 
-/// How factors are taken out of the correlations.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Extraction {
-    /// Principal components of the correlation matrix.
-    PrincipalComponents,
-    /// Brown's centroid (1980, pp. 208–224).
-    Centroid(CentroidOptions),
-}
-
-/// Constants of the iterated communalities of Brown's centroid (method.md 2.2).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct CentroidOptions {
-    /// What stands on the diagonal first.
-    pub start: InitialCommunality,
-    /// Stop when no communality moves by more.
-    pub tolerance: f64,
-    /// Stop, and say so, after this many rounds per factor.
-    pub max_iterations: usize,
-}
-
-/// What stands on a centroid's diagonal at first.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum InitialCommunality {
-    /// The same number for every sort.
-    Constant(f64),
-    /// The mean of the sort's reflected correlations with the others.
-    ColumnMean,
-}
-
-impl CentroidOptions {
-    /// Fully converged: .5, 1e-12.
-    pub const CONVERGED: Self = Self {
-        start: InitialCommunality::Constant(0.5),
-        tolerance: 1e-12,
-        max_iterations: 100_000,
-    };
-    /// PQMethod and KADE: .5, .001.
-    pub const PQMETHOD: Self = Self {
-        start: InitialCommunality::Constant(0.5),
-        tolerance: 1e-3,
-        max_iterations: 100_000,
-    };
-    /// R qmethod: column mean, 1e-5.
-    pub const QMETHOD: Self = Self {
-        start: InitialCommunality::ColumnMean,
-        tolerance: 1e-5,
-        max_iterations: 100_000,
-    };
-}
-
-/// Unrotated factors of the sorts. Every factor points where Σ l·|l| ≥ 0 (its largest |l| positive where that sum is zero).
+/// Unrotated factors of the sorts. Unless a [`Finish`] says otherwise, every factor points where Σ l·|l| ≥ 0 (its largest |l| positive where that
+/// sum is zero) and communalities of 1 or more are kept as they were found.
 #[derive(Clone, Debug)]
 pub struct Extracted {
     correlated: Arc<Correlated>,
     extraction: Extraction,
+    finish: Finish,
     loadings: Matrix<f64>,
     eigenvalues: Vec<f64>,
     iterations: Vec<usize>,
     converged: bool,
+    heywood: Vec<HeywoodCase>,
+    fit: Fit,
+}
+
+/// How well the factors reproduce the correlations, as far as the method itself says so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Fit {
+    /// The method says nothing.
+    Unstated,
+    /// Horst: the largest |residual| on the diagonal after the last pass.
+    DiagonalResidual(f64),
+    /// Principal axis: the sum of the squared residual correlations, each pair of sorts once.
+    SquaredResiduals(f64),
+    /// Maximum likelihood.
+    Likelihood {
+        /// log|LLᵀ + Ψ| − log|R| + tr((LLᵀ + Ψ)⁻¹R) − m, 0 for a perfect fit.
+        discrepancy: f64,
+        /// (n − 1 − (2m + 5)/6 − 2k/3) times the discrepancy (Bartlett 1951), with n statements.
+        chi_square: f64,
+        /// ((m − k)² − (m + k))/2.
+        degrees_of_freedom: usize,
+    },
 }
 
 impl Extracted {
-    /// Takes `k` factors out of the correlations.
+    /// Takes `k` factors out of the correlations; Horst's centroid with auto-stop may take fewer.
     ///
     /// # Errors
     /// k of 0, or more than the correlations can hold: at most min(m, n − 1), fewer where sorts are combinations of each other; constants of
-    /// the centroid that could never stop it.
+    /// an iteration that could never stop it; for maximum likelihood also correlations without an inverse, and more factors than leave degrees of freedom.
     pub fn new(
         correlated: Arc<Correlated>,
         extraction: Extraction,
         k: usize,
+    ) -> Result<Self, MethodError> {
+        Self::finished(correlated, extraction, k, Finish::default())
+    }
+
+    /// The same, with signs and communalities of 1 or more treated as `finish` says.
+    ///
+    /// # Errors
+    /// As [`Extracted::new`]; and a communality of 1 or more under [`Heywood::Refuse`].
+    pub fn finished(
+        correlated: Arc<Correlated>,
+        extraction: Extraction,
+        k: usize,
+        finish: Finish,
     ) -> Result<Self, MethodError> {
         let most = correlated.most_factors();
         if k == 0 || k > most {
@@ -91,17 +91,33 @@ impl Extracted {
                 statements: correlated.study().statement_count(),
             });
         }
-        let factors = match extraction {
+        let mut factors = match extraction {
             Extraction::PrincipalComponents => principal_components::extract(&correlated, k)?,
             Extraction::Centroid(options) => centroid::extract(&correlated, options, k)?,
+            Extraction::Horst(options) => horst::extract(&correlated, options, k)?,
+            Extraction::PrincipalAxis(options) => {
+                principal_axis::extract(&correlated, options, finish.heywood, k)?
+            }
+            Extraction::MaximumLikelihood(options) => {
+                maximum_likelihood::extract(&correlated, options, k)?
+            }
+        };
+        finish.sign.apply(&mut factors.loadings);
+        let heywood = match extraction {
+            // All components together give every sort a communality of 1; that is no Heywood case.
+            Extraction::PrincipalComponents => Vec::new(),
+            _ => heywood::treat(&correlated, &mut factors, finish.heywood)?,
         };
         Ok(Self {
             correlated,
             extraction,
+            finish,
             loadings: factors.loadings,
             eigenvalues: factors.eigenvalues,
             iterations: factors.iterations,
             converged: factors.converged,
+            heywood,
+            fit: factors.fit,
         })
     }
 
@@ -115,24 +131,39 @@ impl Extracted {
         self.extraction
     }
 
+    /// How signs and communalities of 1 or more were treated.
+    pub fn finish(&self) -> Finish {
+        self.finish
+    }
+
     /// Unrotated loadings, m×k.
     pub fn loadings(&self) -> &Matrix<f64> {
         &self.loadings
     }
 
-    /// Principal components: all m eigenvalues of R, descending, zeros beyond its rank. Centroid: Σl² of each of the k factors.
+    /// Principal components: all m eigenvalues of R, descending, zeros beyond its rank. Otherwise: Σl² of each of the k factors.
     pub fn eigenvalues(&self) -> &[f64] {
         &self.eigenvalues
     }
 
-    /// Rounds each factor took; 0 for principal components.
+    /// Rounds each factor took; where all factors are iterated together, the same number for each; 0 where nothing is iterated.
     pub fn iterations(&self) -> &[usize] {
         &self.iterations
     }
 
-    /// Whether every factor met the tolerance.
+    /// Whether every iteration met its tolerance.
     pub fn converged(&self) -> bool {
         self.converged
+    }
+
+    /// The sorts whose communality is 1 or more, or was held at its bound (Heywood cases), by sort; none for principal components.
+    pub fn heywood_cases(&self) -> &[HeywoodCase] {
+        &self.heywood
+    }
+
+    /// How well the factors reproduce the correlations.
+    pub fn fit(&self) -> Fit {
+        self.fit
     }
 
     /// Number of factors, k.
@@ -152,4 +183,7 @@ struct Factors {
     eigenvalues: Vec<f64>,
     iterations: Vec<usize>,
     converged: bool,
+    /// Sorts whose communality an iteration held at its bound.
+    at_bound: Vec<usize>,
+    fit: Fit,
 }

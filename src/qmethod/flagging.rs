@@ -160,7 +160,8 @@ impl Flagged {
     /// What each sort is to the solution, length m.
     pub fn standings(&self) -> Vec<SortStanding> {
         let threshold = self.threshold();
-        basis(&self.rotated)
+        self.rotated
+            .flag_basis()
             .row_iter()
             .zip(self.flags.row_iter())
             .map(|(loadings, flags)| {
@@ -185,5 +186,5 @@ impl Flagged {
 
 /// The loadings that a sort's flags and weights are made from, m×k.
 fn basis(rotated: &Rotated) -> &Matrix<f64> {
-    rotated.loadings()
+    rotated.flag_basis()
 }

@@ -26,7 +26,7 @@ pub(crate) fn variance_percent(loadings: &Matrix<f64>) -> Vec<f64> {
 
 /// Whether the sign rule reverses a factor. A factor points where Σ l·|l| ≥ 0; where that sum is zero, its largest |l| (of the first such
 /// sort) is positive.
-pub(crate) fn points_down(loadings: &[f64]) -> bool {
+fn points_down(loadings: &[f64]) -> bool {
     let balance: f64 = loadings.iter().map(|l| l * l.abs()).sum();
     if balance.abs() > EQUAL * sum_of_squares(loadings) {
         return balance < 0.0;
@@ -38,11 +38,34 @@ pub(crate) fn points_down(loadings: &[f64]) -> bool {
         .is_some_and(|l| *l < 0.0)
 }
 
-/// Reverses the columns that point down.
-pub(crate) fn orient(loadings: &mut Matrix<f64>) {
-    for mut column in loadings.column_iter_mut() {
-        if points_down(column.as_slice()) {
-            column.neg_mut();
+/// Which way factors point.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SignRule {
+    /// Σ l·|l| ≥ 0; where that sum is zero, the largest |l| (of the first such sort) positive.
+    #[default]
+    SignedSquares,
+    /// Σ l ≥ 0, as after R qmethod's components.
+    Sum,
+    /// As the algorithm leaves them.
+    AsFound,
+}
+
+impl SignRule {
+    /// Whether the rule reverses a factor.
+    pub(crate) fn reverses(self, loadings: &[f64]) -> bool {
+        match self {
+            Self::SignedSquares => points_down(loadings),
+            Self::Sum => loadings.iter().sum::<f64>() < 0.0,
+            Self::AsFound => false,
+        }
+    }
+
+    /// Reverses the columns that the rule reverses.
+    pub(crate) fn apply(self, loadings: &mut Matrix<f64>) {
+        for mut column in loadings.column_iter_mut() {
+            if self.reverses(column.as_slice()) {
+                column.neg_mut();
+            }
         }
     }
 }

@@ -137,7 +137,12 @@ fn rotated_like(rotated: &Rotated, like: &Conventions) -> Result<Rotated, Method
         let again = Correlated::new(Arc::clone(before.study()), before.method())?;
         Arc::new(again.rounded(like.correlations))
     };
-    let again = Extracted::new(correlated, extraction, extracted.factor_count())?;
+    let again = Extracted::finished(
+        correlated,
+        extraction,
+        extracted.factor_count(),
+        extracted.finish(),
+    )?;
     Rotated::new(Arc::new(again), rotated.factor_count(), rotated.steps())
 }
 

@@ -1,47 +1,53 @@
 //! Rotated factors: an ordered list of steps, replayed in full precision.
 
+mod arrangement;
+mod error;
 mod judgmental;
-mod varimax;
+mod oblimin;
+mod orthomax;
+mod promax;
+mod steps;
+mod target;
 
 use super::error::MethodError;
 use super::extraction::Extracted;
+pub use super::loadings::SignRule;
 use super::loadings::{column_sums_of_squares, variance_percent};
-use super::study::FactorIndex;
-use crate::numeric::Matrix;
+use crate::numeric::{Matrix, inverse};
+pub use arrangement::Arrangement;
+pub use error::RotationError;
 use std::sync::Arc;
-
-/// One step of a rotation.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum RotationStep {
-    /// Varimax to full convergence; with `kaiser`, rows are first brought to length 1. Ends with the stated order (falling Σl²) and sign
-    /// (Σ l·|l| ≥ 0; where that is zero, the largest |l| positive).
-    Varimax {
-        /// Kaiser's normalisation.
-        kaiser: bool,
-    },
-    /// The pair turned clockwise: a' = a·cos + b·sin, b' = b·cos − a·sin.
-    ByHand {
-        /// First factor.
-        a: FactorIndex,
-        /// Second factor.
-        b: FactorIndex,
-        /// The angle in degrees.
-        degrees: f64,
-    },
-    /// The factor's sign reversed.
-    Invert(FactorIndex),
-    /// Two factors change places.
-    Swap(FactorIndex, FactorIndex),
-}
+pub use steps::{
+    Criterion, FactorOrder, FlagBasis, Oblimin, Orthomax, Promax, RotationStep, Target,
+};
 
 /// Rotated loadings and the steps that made them.
+///
+/// After an oblique step factors correlate, and there are three tables instead of one: the pattern P (what each factor adds, given the others), the
+/// correlations Φ of the factors, and the structure S = P·Φ (the correlation of each sort with each factor). While factors are orthogonal, pattern and
+/// structure are one and the same.
 #[derive(Clone, Debug)]
 pub struct Rotated {
     extracted: Arc<Extracted>,
     loadings: Matrix<f64>,
     rotation: Matrix<f64>,
+    oblique: Option<Oblique>,
     steps: Vec<RotationStep>,
+    converged: bool,
+}
+
+/// What correlated factors have beside their pattern.
+#[derive(Clone, Debug)]
+struct Oblique {
+    correlations: Matrix<f64>,
+    structure: Matrix<f64>,
+    basis: FlagBasis,
+}
+
+/// A rotation found.
+struct Found {
+    /// Rotated = loadings · this, k×k, with order and signs of the factors.
+    rotation: Matrix<f64>,
     converged: bool,
 }
 
@@ -49,7 +55,8 @@ impl Rotated {
     /// Keeps the first `k` unrotated factors and takes the steps in order. No step at all gives the unrotated factors themselves.
     ///
     /// # Errors
-    /// k of 0 or more than were extracted; a step that names a factor beyond k, one factor twice, or no angle.
+    /// k of 0 or more than were extracted; a step that names a factor or sort that is not there, one factor twice, or no angle; constants that no
+    /// rotation can have; a target of another shape or without enough directions; a turn of factors that correlate.
     pub fn new(
         extracted: Arc<Extracted>,
         k: usize,
@@ -65,6 +72,7 @@ impl Rotated {
             loadings: extracted.loadings().columns(0, k).into_owned(),
             extracted,
             rotation: Matrix::identity(k, k),
+            oblique: None,
             steps: Vec::with_capacity(steps.len()),
             converged: true,
         };
@@ -84,24 +92,86 @@ impl Rotated {
         Ok(rotated)
     }
 
+    /// The same from the unrotated factors with other steps.
+    ///
+    /// # Errors
+    /// As [`Rotated::new`].
+    pub fn replayed(&self, steps: &[RotationStep]) -> Result<Self, MethodError> {
+        Self::new(Arc::clone(&self.extracted), self.factor_count(), steps)
+    }
+
     fn take(&mut self, step: RotationStep) -> Result<(), MethodError> {
-        match step {
+        if self.oblique.is_some() && step.turns() {
+            return Err(RotationError::TurnOfCorrelatedFactors.into());
+        }
+        let mut basis = self.flag_basis_kind();
+        let found = match &step {
             RotationStep::Varimax { kaiser } => {
-                let found = varimax::varimax(&self.loadings, kaiser);
-                self.rotation = &self.rotation * found.rotation;
-                self.converged &= found.converged;
+                orthomax::rotate(&self.loadings, Orthomax::varimax(*kaiser)).map(Some)
+            }
+            RotationStep::Orthomax(options) => orthomax::rotate(&self.loadings, *options).map(Some),
+            RotationStep::Oblimin(options) => {
+                basis = Some(options.basis);
+                oblimin::rotate(&self.loadings, *options).map(Some)
+            }
+            RotationStep::Promax(options) => {
+                basis = Some(options.basis);
+                promax::rotate(&self.loadings, *options).map(Some)
+            }
+            RotationStep::Target(target) => target::nearest(&self.loadings, target).map(Some),
+            RotationStep::Through { factor, sort } => {
+                let study = self.extracted.correlated().study();
+                target::through(study, &self.loadings, *factor, *sort).map(Some)
             }
             RotationStep::ByHand { a, b, degrees } => {
-                judgmental::turn(&mut self.rotation, a, b, degrees)?;
+                judgmental::turn(&mut self.rotation, *a, *b, *degrees).map(|()| None)
             }
-            RotationStep::Invert(factor) => judgmental::invert(&mut self.rotation, factor)?,
-            RotationStep::Swap(a, b) => judgmental::swap(&mut self.rotation, a, b)?,
+            RotationStep::Invert(factor) => {
+                judgmental::invert(&mut self.rotation, *factor).map(|()| None)
+            }
+            RotationStep::Swap(a, b) => judgmental::swap(&mut self.rotation, *a, *b).map(|()| None),
+            RotationStep::Order(order) => {
+                self.rotation = self.rotation.select_columns(&self.places(order)?);
+                Ok(None)
+            }
+        }?;
+        if let Some(found) = found {
+            self.rotation = &self.rotation * found.rotation;
+            self.converged &= found.converged;
         }
         // Always from the unrotated loadings, so that many small turns by hand do not add up their rounding.
         let unrotated = self.extracted.loadings().columns(0, self.rotation.nrows());
         self.loadings = unrotated * &self.rotation;
+        self.oblique = match basis {
+            Some(basis) => Some(Oblique::of(&self.loadings, &self.rotation, basis)?),
+            None => None,
+        };
         self.steps.push(step);
         Ok(())
+    }
+
+    /// Where each factor of an order stands now, from 0.
+    ///
+    /// # Errors
+    /// An order that does not name every factor once.
+    pub fn places(&self, order: &FactorOrder) -> Result<Vec<usize>, MethodError> {
+        let k = self.factor_count();
+        match order {
+            FactorOrder::ByVariance => Ok(arrangement::by_variance(&self.eigenvalues())),
+            FactorOrder::Given(factors) => {
+                let places: Vec<usize> = factors.iter().map(|f| f.0).collect();
+                let mut sorted = places.clone();
+                sorted.sort_unstable();
+                if sorted.iter().copied().eq(0..k) {
+                    return Ok(places);
+                }
+                Err(RotationError::FactorOrder {
+                    named: places.iter().map(|f| f + 1).collect(),
+                    factors: k,
+                }
+                .into())
+            }
+        }
     }
 
     /// The stage before.
@@ -109,12 +179,43 @@ impl Rotated {
         &self.extracted
     }
 
-    /// Rotated loadings, m×k.
+    /// Rotated loadings, m×k; of correlated factors the pattern.
     pub fn loadings(&self) -> &Matrix<f64> {
         &self.loadings
     }
 
-    /// The orthogonal matrix T, k×k: rotated = unrotated · T.
+    /// The correlations of sorts with factors, m×k: the loadings themselves unless the factors correlate.
+    pub fn structure(&self) -> &Matrix<f64> {
+        self.oblique
+            .as_ref()
+            .map_or(&self.loadings, |oblique| &oblique.structure)
+    }
+
+    /// Φ, the correlations of the factors, k×k with 1 on the diagonal; none while they are orthogonal.
+    pub fn factor_correlations(&self) -> Option<&Matrix<f64>> {
+        self.oblique.as_ref().map(|oblique| &oblique.correlations)
+    }
+
+    /// Whether factors correlate.
+    pub fn is_oblique(&self) -> bool {
+        self.oblique.is_some()
+    }
+
+    /// The loadings that flags and weights are made from, m×k. Of correlated factors the structure, whose elements are correlations, so that z/√n keeps
+    /// its meaning and l/(1 − l²) its range; under R qmethod's conventions the pattern.
+    pub fn flag_basis(&self) -> &Matrix<f64> {
+        match &self.oblique {
+            Some(oblique) if oblique.basis == FlagBasis::Structure => &oblique.structure,
+            _ => &self.loadings,
+        }
+    }
+
+    /// Which of the two that is; none while factors are orthogonal.
+    pub fn flag_basis_kind(&self) -> Option<FlagBasis> {
+        self.oblique.as_ref().map(|oblique| oblique.basis)
+    }
+
+    /// The matrix T, k×k: rotated = unrotated · T. Orthogonal unless factors correlate; then T⁻¹·T⁻ᵀ = Φ.
     pub fn rotation(&self) -> &Matrix<f64> {
         &self.rotation
     }
@@ -124,7 +225,7 @@ impl Rotated {
         &self.steps
     }
 
-    /// Whether every varimax met its tolerance.
+    /// Whether every rotation met its tolerance.
     pub fn converged(&self) -> bool {
         self.converged
     }
@@ -134,21 +235,53 @@ impl Rotated {
         self.loadings.ncols()
     }
 
-    /// h² of each sort: Σ over factors of l², length m.
+    /// h² of each sort, length m: Σ over factors of l², or of pattern times structure.
     pub fn communalities(&self) -> Vec<f64> {
+        let structure = self.structure();
         self.loadings
             .row_iter()
-            .map(|row| row.iter().map(|l| l * l).sum())
+            .zip(structure.row_iter())
+            .map(|(p, s)| p.iter().zip(s.iter()).map(|(p, s)| p * s).sum())
             .collect()
     }
 
-    /// Σ over sorts of l² for each factor, length k.
+    /// Σ over sorts of l², or of pattern times structure, for each factor, length k. They add up to Σh².
     pub fn eigenvalues(&self) -> Vec<f64> {
-        column_sums_of_squares(&self.loadings)
+        match &self.oblique {
+            None => column_sums_of_squares(&self.loadings),
+            Some(oblique) => self
+                .loadings
+                .column_iter()
+                .zip(oblique.structure.column_iter())
+                .map(|(p, s)| p.dot(&s))
+                .collect(),
+        }
     }
 
-    /// 100·Σl²/m per factor.
+    /// 100 times [`Rotated::eigenvalues`] by m.
     pub fn variance_percent(&self) -> Vec<f64> {
-        variance_percent(&self.loadings)
+        if self.oblique.is_none() {
+            return variance_percent(&self.loadings);
+        }
+        let sorts = self.loadings.nrows() as f64;
+        let sums = self.eigenvalues().into_iter();
+        sums.map(|sum| 100.0 * sum / sorts).collect()
+    }
+}
+
+impl Oblique {
+    fn of(
+        pattern: &Matrix<f64>,
+        rotation: &Matrix<f64>,
+        basis: FlagBasis,
+    ) -> Result<Self, MethodError> {
+        let back = inverse(rotation).ok_or(RotationError::FactorsCollapse)?;
+        let mut correlations = &back * back.transpose();
+        correlations.fill_diagonal(1.0);
+        Ok(Self {
+            structure: pattern * &correlations,
+            correlations,
+            basis,
+        })
     }
 }

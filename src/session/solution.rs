@@ -227,6 +227,14 @@ impl Solution {
         sentences([dropped, names])
     }
 
+    /// Takes in the factors that a changed list of steps gives. They are others than those before, so names given to factors, flags and scores are
+    /// dropped and said so; the record of how the list came about stays.
+    pub fn put_replayed(&mut self, rotated: Rotated, step: &str) -> Option<String> {
+        let names = self.replace_labels(Labels::by_place("F", rotated.factor_count()));
+        let dropped = self.put_turned(rotated, step);
+        sentences([dropped, names])
+    }
+
     /// Takes in flags, and scores the factors by them as was last asked for. Returns what was dropped and why they cannot be scored, if so, in words.
     pub fn put_flagged(&mut self, flagged: Flagged, step: &str) -> Option<String> {
         let undone = self.undone_by(&flagged);

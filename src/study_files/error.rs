@@ -9,6 +9,7 @@ use super::sorts::SortsError;
 use super::source::SourceError;
 use super::statements::StatementsError;
 use super::table::TableError;
+use super::target::TargetError;
 use crate::qmethod::MethodError;
 use thiserror::Error;
 
@@ -40,6 +41,9 @@ pub enum StudyFileError {
     /// The participants are not those of the sorts.
     #[error(transparent)]
     Participants(#[from] ParticipantsError),
+    /// The table is no target of a rotation.
+    #[error(transparent)]
+    Target(#[from] TargetError),
     /// No grid can be made of the text.
     #[error(transparent)]
     Grid(#[from] GridError),

@@ -80,7 +80,7 @@ fn options_of_the_verb_and_of_its_parts() {
     );
     assert_eq!(
         offered(&notebook, "%q rotate varimax -|"),
-        ["-k", "--raw", "--help"]
+        ["-k", "--raw", "--like", "--help"]
     );
     assert_eq!(
         offered(&notebook, "%q flag remove A01 F1 --r|"),
@@ -93,7 +93,22 @@ fn words_that_choose_a_way() {
     let notebook = notebook();
     assert_eq!(
         offered(&notebook, "%q rotate |"),
-        ["varimax", "none", "by-hand"]
+        [
+            "varimax",
+            "quartimax",
+            "equamax",
+            "orthomax",
+            "oblimin",
+            "promax",
+            "to-matrix",
+            "none",
+            "to-sort",
+            "by-hand",
+            "list",
+            "drop",
+            "replace",
+            "replay"
+        ]
     );
     assert_eq!(offered(&notebook, "%q flag a|"), ["auto", "add"]);
     assert_eq!(offered(&notebook, "%q config |"), ["figure"]);
@@ -102,7 +117,12 @@ fn words_that_choose_a_way() {
 #[test]
 fn values_of_a_choice() {
     let notebook = notebook();
-    assert_eq!(offered(&notebook, "%q extract |"), ["pca", "centroid"]);
+    assert_eq!(
+        offered(&notebook, "%q extract |"),
+        [
+            "pca", "centroid", "horst", "tucker", "paf", "paf-once", "ml"
+        ]
+    );
     assert_eq!(
         offered(&notebook, "%q extract centroid --like p|"),
         ["pqmethod"]
@@ -179,6 +199,7 @@ fn the_sessions_own_names() {
     assert_eq!(offered(&notebook, "%q crib F1 F|").len(), 5);
     assert_eq!(offered(&notebook, "%q rotate by-hand F1 F|").len(), 5);
     assert!(offered(&notebook, "%q rotate by-hand F1 F2 |").is_empty());
+    assert_eq!(offered(&notebook, "%q rotate to-sort F1 A0|").len(), 9);
     assert_eq!(offered(&notebook, "%q flag add E0|").len(), 9);
     assert_eq!(offered(&notebook, "%q flag add E01 F|").len(), 5);
     assert_eq!(offered(&notebook, "%q prevalence |"), ["site"]);

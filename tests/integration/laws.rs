@@ -3,9 +3,13 @@
 mod conventions;
 mod differences;
 mod exemplars;
+mod extractions;
+mod factors;
 mod factors;
 mod refusals;
+mod refusals;
 mod retention;
+mod rotations;
 mod scores;
 mod statements;
 mod strategies;

@@ -4,6 +4,7 @@ mod biobank;
 mod conventions;
 mod expected;
 mod extraction;
+mod factoring;
 mod lipset;
 mod manual;
 mod retention;

@@ -26,7 +26,7 @@ impl Magic for Invert {
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
         let mut solution = self.of.solution(call)?;
         let factor = solution.rotated_factor(&self.factor)?;
-        solution.rearrange(Rearrangement::Invert(factor), &call.step())?;
+        solution.rearrange(&Rearrangement::Invert(factor), &call.step())?;
         let report = rotation_report(&solution)?;
         call.session.put_back(solution.clone());
         Ok(Answer::step(report).of(solution))

@@ -164,6 +164,7 @@ pub(super) fn take_in(
 pub(super) enum Like {
     /// Exact and fully converged
     #[default]
+    #[value(alias = "converged")]
     Exact,
     /// PQMethod
     Pqmethod,

@@ -1,8 +1,9 @@
-use super::extract::{CentroidPreset, ExtractionMethod};
+use super::extract::ExtractionMethod;
 use super::shared::{Like, checked_name, opening};
 use crate::magic::quoted;
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::correlation::CorrelationMethod;
+use crate::qmethod::extraction::Finish;
 use crate::qmethod::{
     Convention, Conventions, Correlated, Extracted, FactorIndex, Flagged, Rotated,
 };
@@ -159,13 +160,14 @@ impl Solve {
         let correlated = Correlated::new(Arc::clone(solution.part()), CorrelationMethod::Pearson)?;
         let correlated = correlated.rounded(conventions.correlations);
         solution.put_correlated(correlated, "correlate pearson");
-        let preset = CentroidPreset::like(conventions.convention);
-        let extraction = conventions.extraction(self.extract.with(preset));
-        let extracted = Extracted::new(Arc::clone(solution.correlated()?), extraction, k)?;
-        solution.put_extracted(extracted, &self.extract.step(preset, k));
-        let varimax = [conventions.varimax];
+        let extraction = self.extract.with(self.like)?;
+        let finish = Finish::like(conventions.convention, extraction);
+        let correlated = Arc::clone(solution.correlated()?);
+        let extracted = Extracted::finished(correlated, extraction, k, finish)?;
+        solution.put_extracted(extracted, &self.extract.step(self.like, k));
+        let varimax = [conventions.varimax(extraction)];
         let rotated = Rotated::new(Arc::clone(solution.extracted()?), k, &varimax)?;
-        solution.put_rotated(rotated, &format!("rotate varimax -k {k}"));
+        solution.put_rotated(rotated, &format!("rotate varimax -k {k}{like}"));
         let flagged = Flagged::new(Arc::clone(solution.rotated()?), conventions.flags, &[])?;
         match solution.put_flagged(flagged, &format!("flag auto{like}")) {
             Some(why) => Err(MagicError::Refused(why)),

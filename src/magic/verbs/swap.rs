@@ -32,7 +32,7 @@ impl Magic for Swap {
             solution.rotated_factor(&self.a)?,
             solution.rotated_factor(&self.b)?,
         );
-        solution.rearrange(Rearrangement::Swap(a, b), &call.step())?;
+        solution.rearrange(&Rearrangement::Swap(a, b), &call.step())?;
         let report = rotation_report(&solution)?;
         call.session.put_back(solution.clone());
         Ok(Answer::step(report).of(solution))

@@ -284,7 +284,11 @@ fn distinguishing_statements(
     ];
     out.extend(rank_score_heading(scored));
     for item in found {
-        let mark = if item.level == Level::P01 { '*' } else { ' ' };
+        let mark = if item.level == Level::Strict {
+            '*'
+        } else {
+            ' '
+        };
         let starred = |f: FactorIndex| if f == factor { mark } else { ' ' };
         out.push(rank_score_row(scored, item.statement, ' ', starred));
     }
@@ -304,7 +308,7 @@ fn consensus_statements(scored: &Scored) -> Option<String> {
     ];
     out.extend(rank_score_heading(scored));
     for item in found {
-        let mark = if item.level == Level::P05 { '*' } else { ' ' };
+        let mark = if item.level == Level::Weak { '*' } else { ' ' };
         out.push(rank_score_row(scored, item.statement, mark, |_| ' '));
     }
     Some(lines(out))

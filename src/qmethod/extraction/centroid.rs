@@ -4,12 +4,12 @@
 //! is put on the diagonal, l = t/√Σt from the column sums t, l² becomes the new communality, until it stays; reflections are undone.
 //! The residual R − Σ l·lᵀ is never formed: a column of it is Zᵀz − L·l with Z the sorts at length 1.
 
-use super::{CentroidOptions, Factors, InitialCommunality};
+use super::{CentroidOptions, Factors, Fit, InitialCommunality};
 use crate::numeric::{Matrix, Vector, sum_of_squares};
 use crate::qmethod::convention::Rounding;
 use crate::qmethod::correlation::Correlated;
 use crate::qmethod::error::MethodError;
-use crate::qmethod::loadings::{column_sums_of_squares, orient};
+use crate::qmethod::loadings::column_sums_of_squares;
 
 /// A column sum nearer to zero than this is zero, which is not negative. A factor that needed no reflection leaves a residual whose
 /// column sums are zero but for rounding and for the tolerance of the communalities.
@@ -36,18 +36,19 @@ pub(super) fn extract(
     let mut converged = true;
     for taken in 0..k {
         let reflected = reflect(&residual).ok_or(nothing_left(k, taken))?;
-        let found = iterate(&reflected, options).ok_or(nothing_left(k, taken))?;
+        let found = iterate(&residual, &reflected, options).ok_or(nothing_left(k, taken))?;
         iterations.push(found.iterations);
         converged &= found.converged && reflected.settled;
         residual.take(found.loadings.component_mul(&reflected.signs));
     }
-    let mut loadings = Matrix::from_columns(&residual.factors);
-    orient(&mut loadings);
+    let loadings = Matrix::from_columns(&residual.factors);
     Ok(Factors {
         eigenvalues: column_sums_of_squares(&loadings),
         loadings,
         iterations,
         converged,
+        at_bound: Vec::new(),
+        fit: Fit::Unstated,
     })
 }
 
@@ -217,11 +218,18 @@ struct Centroid {
 }
 
 /// Iterates the communalities. `None` if the column sums add up to nothing.
-fn iterate(reflected: &Reflected, options: CentroidOptions) -> Option<Centroid> {
+fn iterate(
+    residual: &Residual<'_>,
+    reflected: &Reflected,
+    options: CentroidOptions,
+) -> Option<Centroid> {
     let sums = &reflected.sums;
     let mut communalities = match options.start {
         InitialCommunality::Constant(start) => Vector::from_element(sums.len(), start),
         InitialCommunality::ColumnMean => sums / (sums.len() as f64 - 1.0),
+        InitialCommunality::LargestCorrelation => {
+            Vector::from_fn(sums.len(), |sort, _| residual.column(sort).amax())
+        }
     };
     let mut iterations = 0;
     loop {

@@ -1,11 +1,10 @@
 //! Principal components of the correlation matrix.
 
-use super::Factors;
+use super::{Factors, Fit};
 use crate::numeric::{Matrix, gram_of_rows, symmetric_eigenpairs};
 use crate::qmethod::convention::Rounding;
 use crate::qmethod::correlation::Correlated;
 use crate::qmethod::error::MethodError;
-use crate::qmethod::loadings::orient;
 
 /// An eigenvalue below this is rounding: eigenvalues of R add up to m, and a factor holds 1 on average.
 const NO_EIGENVALUE: f64 = 1e-10;
@@ -16,7 +15,7 @@ const NO_EIGENVALUE: f64 = 1e-10;
 /// u of ZZᵀ. The smaller of the two is decomposed.
 pub(super) fn extract(correlated: &Correlated, k: usize) -> Result<Factors, MethodError> {
     let sorts = correlated.unit_sorts();
-    let (eigenvalues, mut loadings) =
+    let (eigenvalues, loadings) =
         if sorts.ncols() <= sorts.nrows() || correlated.rounding() != Rounding::None {
             from_correlations(correlated, k)?
         } else {
@@ -29,12 +28,13 @@ pub(super) fn extract(correlated: &Correlated, k: usize) -> Result<Factors, Meth
     if k > found {
         return Err(MethodError::NothingLeft { asked: k, found });
     }
-    orient(&mut loadings);
     Ok(Factors {
         loadings,
         eigenvalues,
         iterations: vec![0; k],
         converged: true,
+        at_bound: Vec::new(),
+        fit: Fit::Unstated,
     })
 }
 

@@ -27,6 +27,8 @@ pub(in crate::render) struct Sort {
     pub(in crate::render) id: String,
     pub(in crate::render) at: (f64, f64),
     pub(in crate::render) standing: Standing,
+    /// Where it was before a turn.
+    pub(in crate::render) from: Option<(f64, f64)>,
 }
 
 /// The axes: names of the factors and the loading from which a sort counts as significant.
@@ -42,9 +44,16 @@ pub(in crate::render) fn draw(sorts: &[Sort], plane: &Plane<'_>) -> (Drawing, us
     let area = Area { left, top };
     let legend = legend(plane, sorts);
     let axis_foot = top + SIDE + 54.0;
-    let height = axis_foot + (legend.len() + 1) as f64 * 19.0 + MARGIN;
+    let turned = sorts.iter().any(|sort| sort.from.is_some());
+    let lines = legend.len() + 1 + usize::from(turned);
+    let height = axis_foot + lines as f64 * 19.0 + MARGIN;
     let mut drawing = Drawing::new(pixels(left + SIDE + MARGIN + 8.0), pixels(height));
     axes(&mut drawing, &area, plane);
+    for sort in sorts {
+        if let Some(from) = sort.from {
+            moved(&mut drawing, area.place(from), area.place(sort.at));
+        }
+    }
     for sort in sorts {
         sort.standing.draw(&mut drawing, area.place(sort.at));
     }
@@ -66,7 +75,22 @@ pub(in crate::render) fn draw(sorts: &[Sort], plane: &Plane<'_>) -> (Drawing, us
         (left + 22.0, baseline(y, LABEL)),
         Lettering::new(LABEL),
     );
+    if turned {
+        let y = y + 19.0;
+        moved(&mut drawing, (left - 4.0, y), (left + 16.0, y));
+        drawing.text(
+            "from where the sort was before the turn",
+            (left + 22.0, baseline(y, LABEL)),
+            Lettering::new(LABEL),
+        );
+    }
     (drawing, unlabelled)
+}
+
+/// The way of a sort: a small ring where it was, and a line from there.
+fn moved(drawing: &mut Drawing, from: Point, to: Point) {
+    drawing.line(from, to, GREY, 0.7);
+    Marker::Ring.draw(drawing, from, 2.0, GREY);
 }
 
 struct Area {

@@ -15,6 +15,7 @@ pub fn convention_words(conventions: &Conventions) -> Vec<String> {
     let start = match start {
         InitialCommunality::Constant(start) => format!("{start}"),
         InitialCommunality::ColumnMean => "the column means".to_owned(),
+        InitialCommunality::LargestCorrelation => "the largest correlations".to_owned(),
     };
     let critical = conventions.critical;
     let mut words = vec![
@@ -59,6 +60,7 @@ pub(super) fn constants_data(conventions: &Conventions) -> Value {
             "start": match centroid.start {
                 InitialCommunality::Constant(start) => json!(start),
                 InitialCommunality::ColumnMean => json!("column mean"),
+                InitialCommunality::LargestCorrelation => json!("largest correlation"),
             },
             "tolerance": centroid.tolerance,
         },

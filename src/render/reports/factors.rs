@@ -1,8 +1,11 @@
 //! Unrotated factors and the scree.
 
+use super::extraction_words::{
+    fit_data, kind_words, method_words, warn_heywood, warn_not_converged, with_convention, with_fit,
+};
 use super::wording::{self, COARSE, FINE, MOST_ROWS, ROWS_UNFOLDED, factors};
 use crate::qmethod::Extracted;
-use crate::qmethod::extraction::Extraction;
+use crate::qmethod::extraction::{CentroidOptions, Extraction};
 use crate::render::figures::scree as picture;
 use crate::render::number::{fixed, listed, thousands};
 use crate::render::report::{Figure, Report};
@@ -44,7 +47,10 @@ pub fn unrotated(extracted: &Extracted) -> Report {
         wording::explain(k),
         fixed(variance.iter().sum(), 1)
     ));
-    report = warn_not_converged(report.table(table), extracted);
+    report = with_convention(report, extracted);
+    report = with_fit(report.table(table), extracted);
+    report = warn_not_converged(report, extracted);
+    report = warn_heywood(report, extracted);
     if study.sort_count() > MOST_ROWS {
         report = report.text(format!(
             "The table shows the first {MOST_ROWS} of {}; the machine-readable result has all.",
@@ -91,7 +97,7 @@ pub fn scree(extracted: &Extracted) -> Report {
                 if above == 1 { "1 factor has an".to_owned() } else { format!("{above} factors have an") }
             )
         } else {
-            format!("Of a centroid only the {} extracted are known; Kaiser's criterion does not apply.", wording::factor_count(eigenvalues.len()))
+            format!("Of {} only the {} extracted are known; Kaiser's criterion does not apply.", kind_words(extracted.extraction()), wording::factor_count(eigenvalues.len()))
         }
     ));
     report = report.table(table);
@@ -131,25 +137,6 @@ fn sums_of_squares(extracted: &Extracted) -> Vec<f64> {
         .collect()
 }
 
-pub(super) fn method_words(extracted: &Extracted) -> String {
-    match extracted.extraction() {
-        Extraction::PrincipalComponents => {
-            "principal components of the correlation matrix".to_owned()
-        }
-        Extraction::Centroid(options) => format!(
-            "Brown's centroid, communalities iterated until they move by at most {:e}",
-            options.tolerance
-        ),
-    }
-}
-
-fn warn_not_converged(report: Report, extracted: &Extracted) -> Report {
-    if extracted.converged() {
-        return report;
-    }
-    report.warning("The communalities did not reach the tolerance within the iterations allowed; the loadings are those of the last round.")
-}
-
 fn data(extracted: &Extracted) -> Value {
     let loadings: Vec<Vec<f64>> = extracted
         .loadings()
@@ -158,8 +145,18 @@ fn data(extracted: &Extracted) -> Value {
         .collect();
     let method = match extracted.extraction() {
         Extraction::PrincipalComponents => "pca",
+        Extraction::Centroid(CentroidOptions::TUCKER) => "tucker",
         Extraction::Centroid(_) => "centroid",
+        Extraction::Horst(_) => "horst",
+        Extraction::PrincipalAxis(options) if options.iterated => "paf",
+        Extraction::PrincipalAxis(_) => "paf-once",
+        Extraction::MaximumLikelihood(_) => "ml",
     };
+    let heywood: Vec<Value> = extracted
+        .heywood_cases()
+        .iter()
+        .map(|case| json!({"sort": wording::study_of_extracted(extracted).sort_ids().get(case.sort.0), "communality": case.communality}))
+        .collect();
     json!({
         "sorts": wording::study_of_extracted(extracted).sort_ids(),
         "factors": factors(&[], extracted.factor_count()),
@@ -169,5 +166,7 @@ fn data(extracted: &Extracted) -> Value {
         "method": method,
         "iterations": extracted.iterations(),
         "converged": extracted.converged(),
+        "heywood": heywood,
+        "fit": fit_data(extracted.fit()),
     })
 }

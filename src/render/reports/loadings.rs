@@ -2,6 +2,7 @@
 
 use super::flags::{poles_data, rule_data, rule_words, with_negative, with_poles, with_standings};
 use super::loadings_plot::figure_of;
+use super::rotation::{further_step_words, oblique_data, with_oblique};
 use super::wording::{self, COARSE, FINE, MOST_ROWS, ROWS_UNFOLDED, factor, factors};
 use crate::numeric::Matrix;
 use crate::qmethod::rotation::RotationStep;
@@ -21,7 +22,7 @@ pub fn rotated(rotated: &Rotated, labels: &[String]) -> Report {
     let table = with_sums(table, &plain);
     let report = Report::new("Rotated factors").text(rotation_words(rotated, labels));
     let report = warn_not_converged(folded(report, rotated, table), rotated);
-    report
+    with_oblique(report, rotated, labels)
         .text("No sort is flagged yet; factor scores need defining sorts.")
         .data("loadings", data(rotated, labels, None))
 }
@@ -55,6 +56,7 @@ pub fn loadings(flagged: &Flagged, labels: &[String]) -> Report {
         .text(rule_words(flagged));
     let report = with_poles(report, flagged, labels);
     let report = warn_not_converged(folded(report, rotated, table), rotated);
+    let report = with_oblique(report, rotated, labels);
     let report = with_standings(report, flagged, labels);
     let report = with_negative(report, flagged, labels);
     let report = if let Some(second) = other_than_first(flagged) {
@@ -169,7 +171,7 @@ fn rotation_words(rotated: &Rotated, labels: &[String]) -> String {
     let steps: Vec<String> = rotated
         .steps()
         .iter()
-        .map(|step| step_words(step, labels))
+        .map(|step| step_words(step, rotated, labels))
         .collect();
     let percent: f64 = rotated.variance_percent().iter().sum();
     format!(
@@ -185,7 +187,7 @@ fn rotation_words(rotated: &Rotated, labels: &[String]) -> String {
     )
 }
 
-pub(super) fn step_words(step: &RotationStep, labels: &[String]) -> String {
+pub(super) fn step_words(step: &RotationStep, rotated: &Rotated, labels: &[String]) -> String {
     let name = |f: FactorIndex| factor(labels, f);
     match step {
         RotationStep::Varimax { kaiser: true } => "varimax with Kaiser's normalisation".to_owned(),
@@ -198,6 +200,7 @@ pub(super) fn step_words(step: &RotationStep, labels: &[String]) -> String {
         ),
         RotationStep::Invert(f) => format!("{} inverted", name(*f)),
         RotationStep::Swap(a, b) => format!("{} and {} swapped", name(*a), name(*b)),
+        other => further_step_words(other, rotated, labels),
     }
 }
 
@@ -219,7 +222,7 @@ fn warn_not_converged(report: Report, rotated: &Rotated) -> Report {
     if rotated.converged() {
         return report;
     }
-    report.warning("Varimax did not reach its tolerance within the rounds allowed; the loadings are those of the last round.")
+    report.warning("The rotation did not reach its tolerance within the rounds allowed; the loadings are those of the last round.")
 }
 
 fn data(rotated: &Rotated, labels: &[String], flagged: Option<&Flagged>) -> Value {
@@ -238,7 +241,7 @@ fn data(rotated: &Rotated, labels: &[String], flagged: Option<&Flagged>) -> Valu
             .collect(),
         None => vec![vec![false; loadings.ncols()]; loadings.nrows()],
     };
-    json!({
+    let data = json!({
         "sorts": wording::study_of_rotated(rotated).sort_ids(),
         "factors": factors(labels, loadings.ncols()),
         "loadings": rows(loadings),
@@ -249,5 +252,6 @@ fn data(rotated: &Rotated, labels: &[String], flagged: Option<&Flagged>) -> Valu
         "threshold": flagged.map(Flagged::threshold),
         "rule": flagged.map(|flagged| rule_data(flagged.rule())),
         "poles": flagged.map(poles_data),
-    })
+    });
+    oblique_data(data, rotated)
 }

@@ -43,6 +43,7 @@ pub(super) fn figure_of(
             id: id.clone(),
             at: (loading(sort, a), loading(sort, b)),
             standing: standing(flagged, sort, a, b),
+            from: None,
         })
         .collect();
     let (first, second) = (factor(labels, a), factor(labels, b));
@@ -77,7 +78,7 @@ pub(super) fn figure_of(
     (Figure { drawing, alt }, words)
 }
 
-fn standing(flagged: &Flagged, sort: usize, a: FactorIndex, b: FactorIndex) -> Standing {
+pub(super) fn standing(flagged: &Flagged, sort: usize, a: FactorIndex, b: FactorIndex) -> Standing {
     let flag = |f: usize| flagged.flags().get((sort, f)).copied().unwrap_or(false);
     match (flag(a.0), flag(b.0)) {
         (true, true) if a != b => Standing::DefinesBoth,

@@ -1,7 +1,7 @@
 //! The method in words, ready for a paper: what was done, in order, with the numbers a reader needs to do it again.
 
 use super::correlations;
-use super::factors::method_words;
+use super::extraction_words::method_words;
 use super::flags::rule_words;
 use super::loadings::step_words;
 use super::scores::scoring_words;
@@ -105,7 +105,7 @@ fn rotation_words(rotated: &Rotated, labels: &[String]) -> String {
     let steps: Vec<String> = rotated
         .steps()
         .iter()
-        .map(|step| step_words(step, labels))
+        .map(|step| step_words(step, rotated, labels))
         .collect();
     let how = match steps.as_slice() {
         [] => "and not rotated".to_owned(),

@@ -315,16 +315,16 @@ fn labels_table(scored: &Scored, labels: &[String], receipt: &Receipt) -> Table 
 fn distinguishing_word(level: Option<Level>) -> &'static str {
     match level {
         None => "no",
-        Some(Level::P05) => "p < .05",
-        Some(Level::P01) => "p < .01",
+        Some(Level::Weak) => "p < .05",
+        Some(Level::Strict) => "p < .01",
     }
 }
 
 fn consensus_word(level: Option<Level>) -> &'static str {
     match level {
         None => "no",
-        Some(Level::P05) => "no difference at .05",
-        Some(Level::P01) => "no difference at .01",
+        Some(Level::Weak) => "no difference at .05",
+        Some(Level::Strict) => "no difference at .01",
     }
 }
 

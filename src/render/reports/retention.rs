@@ -1,6 +1,6 @@
 //! How many factors: the criteria side by side.
 
-use super::factors::method_words;
+use super::extraction_words::method_words;
 use super::wording::{self, COARSE, FINE};
 use crate::qmethod::retention::{Retention, SolutionOfSize};
 use crate::render::figures::retention::{Curves, draw};

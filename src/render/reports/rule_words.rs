@@ -1,9 +1,9 @@
 //! What counts as a difference, in words and for programs.
 
-use crate::qmethod::Convention;
 use crate::qmethod::statements::{
     Adjustment, CriticalValue, CriticalValues, Level, Rule, Verdicts,
 };
+use crate::qmethod::{Bound, Convention};
 use crate::render::number::{fixed, thousands};
 use crate::render::table::TableCell;
 use serde_json::{Value, json};

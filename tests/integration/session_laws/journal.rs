@@ -52,6 +52,7 @@ const STEPS: [&str; 21] = [
     "keep",
     "load",
     "name",
+    "order",
     "participants",
     "rotate",
     "score",
@@ -63,7 +64,6 @@ const STEPS: [&str; 21] = [
     "swap",
     "undo",
     "use",
-    "second-order",
 ];
 
 #[test]

@@ -1,7 +1,10 @@
-//! Varimax (Kaiser 1958), by plane rotations of every pair of factors in turn, to full convergence.
+//! The orthomax family, varimax (Kaiser 1958) among it, by plane rotations of every pair of factors in turn, to full convergence.
 
+use super::error::RotationError;
+use super::{Found, Orthomax};
 use crate::numeric::{Matrix, rotate_columns};
-use crate::qmethod::loadings::{column_sums_of_squares, points_down};
+use crate::qmethod::error::MethodError;
+use crate::qmethod::loadings::column_sums_of_squares;
 
 /// A sweep whose largest turn is smaller, in radians, was the last.
 const LAST_TURN: f64 = 1e-12;
@@ -15,31 +18,36 @@ const MOST_SWEEPS: usize = 10_000;
 /// Rows shorter than this are left out of Kaiser's normalisation: brought to length 1, they would be noise with a full vote.
 const NO_COMMUNALITY: f64 = 1e-10;
 
-/// A rotation found.
-pub(super) struct Varimax {
-    /// k×k orthogonal, with order and signs of the factors.
-    pub(super) rotation: Matrix<f64>,
-    /// Whether the last sweep turned nothing.
-    pub(super) converged: bool,
-}
-
-/// The rotation of `loadings` (m×k) that maximises the variance of squared loadings within factors, its columns by falling Σl² of the rotated
-/// loadings and pointing where Σ l·|l| ≥ 0.
-pub(super) fn varimax(loadings: &Matrix<f64>, kaiser: bool) -> Varimax {
+/// The rotation of `loadings` (m×k) that maximises the criterion.
+///
+/// # Errors
+/// A γ that is no number.
+pub(super) fn rotate(loadings: &Matrix<f64>, options: Orthomax) -> Result<Found, MethodError> {
     let factors = loadings.ncols();
+    let gamma = options.criterion.gamma(factors);
+    if !gamma.is_finite() {
+        return Err(RotationError::Constant {
+            what: "γ",
+            value: gamma,
+            expected: "a number, such as 0 for quartimax and 1 for varimax",
+        }
+        .into());
+    }
     let mut working = loadings.clone();
-    if kaiser {
+    if options.kaiser {
         normalise_rows(&mut working);
     }
     let mut rotation = Matrix::identity(factors, factors);
-    let converged = (0..MOST_SWEEPS).any(|_| !sweep(&mut working, &mut rotation));
-    Varimax {
-        rotation: ordered_and_oriented(loadings, rotation),
+    let converged = (0..MOST_SWEEPS).any(|_| !sweep(&mut working, &mut rotation, gamma));
+    let sizes = column_sums_of_squares(&(loadings * &rotation));
+    Ok(Found {
+        rotation: options.arrangement.apply(loadings, &rotation, &sizes),
         converged,
-    }
+    })
 }
 
-fn normalise_rows(loadings: &mut Matrix<f64>) {
+/// Kaiser's normalisation.
+pub(super) fn normalise_rows(loadings: &mut Matrix<f64>) {
     for mut row in loadings.row_iter_mut() {
         let length = row.norm();
         if length > NO_COMMUNALITY {
@@ -51,13 +59,12 @@ fn normalise_rows(loadings: &mut Matrix<f64>) {
 }
 
 /// Turns every pair once; whether anything moved.
-fn sweep(working: &mut Matrix<f64>, rotation: &mut Matrix<f64>) -> bool {
+fn sweep(working: &mut Matrix<f64>, rotation: &mut Matrix<f64>, gamma: f64) -> bool {
     let mut moved = false;
     for a in 0..working.ncols() {
         for b in a + 1..working.ncols() {
-            let Some(angle) =
-                best_angle(working.column(a).as_slice(), working.column(b).as_slice())
-            else {
+            let (x, y) = (working.column(a), working.column(b));
+            let Some(angle) = best_angle(x.as_slice(), y.as_slice(), gamma) else {
                 continue;
             };
             rotate_columns(working, a, b, angle);
@@ -70,7 +77,7 @@ fn sweep(working: &mut Matrix<f64>, rotation: &mut Matrix<f64>) -> bool {
 
 /// The angle that maximises the criterion in the plane of two factors, in −45°…45°; `None` where they lie at the maximum already, as far as
 /// rounding can tell.
-fn best_angle(x: &[f64], y: &[f64]) -> Option<f64> {
+fn best_angle(x: &[f64], y: &[f64], gamma: f64) -> Option<f64> {
     let (mut sum_u, mut sum_v, mut sum_uv, mut sum_difference) = (0.0, 0.0, 0.0, 0.0);
     let mut size = 0.0;
     for (x, y) in x.iter().zip(y) {
@@ -82,23 +89,8 @@ fn best_angle(x: &[f64], y: &[f64]) -> Option<f64> {
         size += u * u + v * v;
     }
     let rows = x.len() as f64;
-    let slope = 2.0 * (sum_uv - sum_u * sum_v / rows);
-    let curvature = sum_difference - (sum_u * sum_u - sum_v * sum_v) / rows;
+    let slope = 2.0 * (sum_uv - gamma * sum_u * sum_v / rows);
+    let curvature = sum_difference - gamma * (sum_u * sum_u - sum_v * sum_v) / rows;
     let at_maximum = slope.abs() <= ROUNDING * size && curvature >= -ROUNDING * size;
     (!at_maximum).then(|| slope.atan2(curvature) / 4.0)
-}
-
-fn ordered_and_oriented(loadings: &Matrix<f64>, rotation: Matrix<f64>) -> Matrix<f64> {
-    let rotated = loadings * &rotation;
-    let sums = column_sums_of_squares(&rotated);
-    let mut order: Vec<(usize, f64)> = sums.into_iter().enumerate().collect();
-    order.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let columns: Vec<usize> = order.into_iter().map(|(column, _)| column).collect();
-    let mut ordered = rotation.select_columns(&columns);
-    for (mut column, source) in ordered.column_iter_mut().zip(columns) {
-        if points_down(rotated.column(source).as_slice()) {
-            column.neg_mut();
-        }
-    }
-    ordered
 }

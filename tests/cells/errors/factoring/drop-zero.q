@@ -1,0 +1,8 @@
+%q load good/sorts.csv --statements good/statements.csv
+---
+%q correlate
+%q extract pca -k 3
+%q rotate varimax -k 2
+%q invert F1
+---
+%q rotate drop 0

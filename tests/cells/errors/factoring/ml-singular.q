@@ -1,0 +1,4 @@
+%q example case-study
+%q correlate
+---
+%q extract ml -k 5

@@ -1,0 +1,9 @@
+%q load good/sorts.csv --statements good/statements.csv
+---
+%q correlate
+%q extract pca -k 3
+---
+%%q rotate to-matrix
+id,A,B
+P1,.8,0
+P2,.8,0

@@ -1,0 +1,5 @@
+%q load good/sorts.csv --statements good/statements.csv
+---
+%q correlate
+---
+%q extract horst -k 5 --auto-stop --like kade
