@@ -1,12 +1,16 @@
 //! From sources to a study.
 
 use super::StudyFileError;
+use super::collected::{Extras, ImportError};
+use super::columns::check_known;
 use super::fit;
-use super::participants::participant_attributes;
+use super::formats::Format;
+use super::given::{Given, GivenSorts, Participants};
+use super::grid::written;
+use super::participants::{joined_attributes, participant_attributes};
 use super::sorts::SortTable;
 use super::source::Source;
 use super::statements::StatementList;
-use super::table::Table;
 use crate::qmethod::{Attribute, Distribution, MethodError, Statement, Study};
 
 /// Which grid the sorts have to fill.
@@ -36,8 +40,13 @@ pub enum Orientation {
 /// What a study is to be made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadRequest {
-    /// The Q sorts.
+    /// The Q sorts; or, with further files, any of them.
     pub sorts: Source,
+    /// Files that belong to the same study, such as the map.xml and statements.xml of an online study; what each holds is told from its
+    /// content.
+    pub more: Vec<Source>,
+    /// The format of the file of the sorts; told from its content if not stated.
+    pub format: Option<Format>,
     /// The statements: a table, or one per line.
     pub statements: Option<Source>,
     /// Further attributes of the participants, joined by `id`.
@@ -46,6 +55,21 @@ pub struct LoadRequest {
     pub grid: GridRequest,
     /// How the table of sorts lies; told from its headings if not stated.
     pub orientation: Option<Orientation>,
+}
+
+impl LoadRequest {
+    /// A study from one source, everything told from its content and the grid from the sorts.
+    pub fn of(sorts: Source) -> Self {
+        Self {
+            sorts,
+            more: Vec::new(),
+            format: None,
+            statements: None,
+            participants: None,
+            grid: GridRequest::FromSorts,
+            orientation: None,
+        }
+    }
 }
 
 /// A study, and what was assumed on the way to it.
@@ -57,29 +81,49 @@ pub struct Loaded {
     pub notes: Vec<String>,
 }
 
-/// Reads a study.
+/// Reads a study in any of the formats that [`Format`] lists. Content at hand is read as [`Source::Bytes`]:
+/// `load(&LoadRequest::of(Source::Bytes { name, bytes }))`.
 ///
 /// # Errors
 /// [`StudyFileError`] for whatever keeps the sources from being one study; nothing is made then.
 pub fn load(request: &LoadRequest) -> Result<Loaded, StudyFileError> {
-    let list = request
+    let stated = request
         .statements
         .as_ref()
         .map(StatementList::read)
         .transpose()?;
-    let known = list.as_ref().map(StatementList::known);
-    let table = Table::read(&request.sorts)?;
-    let mut notes = Vec::new();
-    let mut sorts = SortTable::recognise(table, request.orientation, known.as_ref(), &mut notes)?;
+    let given = Given::read(request)?;
+    let mut notes = given.notes;
+    let mut list = stated.or(given.statements);
+    let (mut sorts, extras) = match given.sorts {
+        GivenSorts::Table(table) => {
+            let known = list.as_ref().map(StatementList::known);
+            let orientation = request.orientation;
+            let sorts = SortTable::recognise(table, orientation, known.as_ref(), &mut notes)?;
+            (sorts, Extras::default())
+        }
+        GivenSorts::Collected(collected) => {
+            check_orientation(request)?;
+            collected.into_table()?
+        }
+    };
+    notes.extend(extras.notes);
+    list = list.or(extras.statements);
+    if let Some(list) = &mut list {
+        check_list(&sorts, list)?;
+    }
     let values = sorts.values(&mut notes)?;
-    let grid = fit::grid(&request.grid, &sorts, &values, &mut notes)?;
+    let of_files = given.grid.or(extras.grid);
+    let request_of_grid = grid_request(request, of_files, extras.is_free, &sorts, &mut notes);
+    let grid = fit::grid(&request_of_grid, &sorts, &values, &mut notes)?;
 
-    let (statements, statement_attributes) = match list {
-        Some(list) => {
+    let (statements, statement_attributes) = match (list, sorts.texts.take()) {
+        (Some(list), _) => {
             notes.extend(list.notes);
             (list.statements, list.attributes)
         }
-        None => {
+        (None, Some(texts)) => (named(&sorts.numbers, texts), Vec::new()),
+        (None, None) => {
             notes.push(unnamed_note(sorts.numbers.len()));
             (unnamed(&sorts.numbers), Vec::new())
         }
@@ -89,11 +133,81 @@ pub fn load(request: &LoadRequest) -> Result<Loaded, StudyFileError> {
     let file = sorts.name();
     let study = Study::new(statements, ids, values, grid).map_err(in_file(file))?;
     let mut study = with_attributes(study, file, statement_attributes, participants)?;
-    if let Some(source) = &request.participants {
-        let joined = participant_attributes(&study, source, &mut notes)?;
-        study = with_attributes(study, &source.name(), Vec::new(), joined)?;
+    let stated = request.participants.iter().cloned();
+    for further in given
+        .participants
+        .into_iter()
+        .chain(stated.map(Participants::File))
+    {
+        study = match further {
+            Participants::File(source) => {
+                let joined = participant_attributes(&study, &source, &mut notes)?;
+                with_attributes(study, &source.name(), Vec::new(), joined)?
+            }
+            Participants::Sheet(table) => {
+                let name = table.name.clone();
+                let joined = joined_attributes(&study, table, &mut notes)?;
+                with_attributes(study, &name, Vec::new(), joined)?
+            }
+        };
     }
     Ok(Loaded { study, notes })
+}
+
+/// The grid asked for; where none is stated, that of the files.
+fn grid_request(
+    request: &LoadRequest,
+    of_files: Option<(Distribution, String)>,
+    is_free: bool,
+    sorts: &SortTable,
+    notes: &mut Vec<String>,
+) -> GridRequest {
+    let asked = match &request.grid {
+        GridRequest::FromSorts if is_free => GridRequest::Free { arrays: None },
+        asked => asked.clone(),
+    };
+    let Some((grid, from)) = of_files else {
+        return asked;
+    };
+    match &asked {
+        GridRequest::FromSorts => {
+            notes.push(format!("The grid is that of {from}: {}.", written(&grid)));
+            GridRequest::Stated(grid)
+        }
+        GridRequest::Free { arrays: None } if grid.cards() == sorts.numbers.len() => {
+            notes.push(format!(
+                "Factor arrays are laid out on the grid of {from}: {}.",
+                written(&grid)
+            ));
+            GridRequest::Free { arrays: Some(grid) }
+        }
+        stated => stated.clone(),
+    }
+}
+
+fn check_orientation(request: &LoadRequest) -> Result<(), ImportError> {
+    if request.orientation.is_none() {
+        return Ok(());
+    }
+    Err(ImportError::Files {
+        what: format!(
+            "`--orientation` is for tables; {} is the file of a program, which lies one way.",
+            request.sorts.name()
+        ),
+        next: "Leave it out; or say `--format table` if the file is a table.".to_owned(),
+    })
+}
+
+/// Brings the list into the order of the sorts' statements, which it has to have.
+fn check_list(sorts: &SortTable, list: &mut StatementList) -> Result<(), StudyFileError> {
+    if !list.is_numbered && list.statements.len() == sorts.numbers.len() {
+        for (statement, &number) in list.statements.iter_mut().zip(&sorts.numbers) {
+            statement.number = number;
+        }
+    }
+    check_known(sorts.name(), &sorts.numbers, &list.known())?;
+    list.order_of(&sorts.numbers)?;
+    Ok(())
 }
 
 /// The study with the texts of its statements, and whatever attributes stand beside them, taken from `source`. Attributes of other names
@@ -178,6 +292,17 @@ fn in_file(file: &str) -> impl Fn(MethodError) -> StudyFileError {
         file: file.clone(),
         source,
     }
+}
+
+fn named(numbers: &[u32], texts: Vec<String>) -> Vec<Statement> {
+    let statement = |(&number, text): (&u32, String)| Statement {
+        text: match text.is_empty() {
+            true => format!("Statement {number}"),
+            false => text,
+        },
+        number,
+    };
+    numbers.iter().zip(texts).map(statement).collect()
 }
 
 fn unnamed(numbers: &[u32]) -> Vec<Statement> {

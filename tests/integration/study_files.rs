@@ -23,13 +23,7 @@ fn inline(text: &str) -> Source {
 
 /// The sorts alone, their grid read off them.
 fn sorts_only(sorts: Source) -> LoadRequest {
-    LoadRequest {
-        sorts,
-        statements: None,
-        participants: None,
-        grid: GridRequest::FromSorts,
-        orientation: None,
-    }
+    LoadRequest::of(sorts)
 }
 
 fn distribution(columns: &[(i32, usize)]) -> Distribution {
