@@ -17,7 +17,6 @@ mod quincunx;
 mod records;
 mod signs;
 pub(super) mod study_xml;
-mod trace;
 
 pub(super) use kade_workbook::is_kade;
 pub(super) use names::comment;

@@ -205,7 +205,7 @@ fn read_sorts(source: &Source, stated: Option<Format>) -> Result<Given, StudyFil
     }
     match source.read()? {
         Content::Text(Decoded { text, note }) => {
-            let mut given = of_text(source, &text, stated)?;
+            let mut given = of_text(source, text, stated)?;
             given.notes.extend(note);
             Ok(given)
         }
@@ -229,16 +229,16 @@ fn read_sorts(source: &Source, stated: Option<Format>) -> Result<Given, StudyFil
     }
 }
 
-fn of_text(source: &Source, text: &str, stated: Option<Format>) -> Result<Given, StudyFileError> {
+fn of_text(source: &Source, text: String, stated: Option<Format>) -> Result<Given, StudyFileError> {
     let name = source.name();
-    let told = formats::recognise(&name, text);
+    let told = formats::recognise(&name, &text);
     let (format, sign) = match (stated, told) {
         (Some(stated), _) => (stated, ""),
         (None, Some(told)) => told,
         (None, None) => return Err(no_sorts(&[source]).into()),
     };
     if let Some(reader) = format.text_reader() {
-        let mut given = of_collected(source, reader(&name, text)?, format, sign, stated);
+        let mut given = of_collected(source, reader(&name, &text)?, format, sign, stated);
         if let (Format::Pqmethod, Source::File(path)) = (format, source)
             && let Some(path) = formats::companion(path)
         {
@@ -252,10 +252,7 @@ fn of_text(source: &Source, text: &str, stated: Option<Format>) -> Result<Given,
         return Ok(given);
     }
     check_stated(&name, stated, Format::Table)?;
-    let content = Content::Text(Decoded {
-        text: text.to_owned(),
-        note: None,
-    });
+    let content = Content::Text(Decoded { text, note: None });
     let table = Table::from_content(&name, content, &SORT_SHEETS)?;
     Ok(of_table(source, table, "a table"))
 }

@@ -8,6 +8,7 @@ use super::formats::Format;
 use super::given::{Given, GivenSorts, Participants};
 use super::grid::written;
 use super::participants::{joined_attributes, participant_attributes};
+use super::place::some_of;
 use super::sorts::SortTable;
 use super::source::Source;
 use super::statements::StatementList;
@@ -16,7 +17,7 @@ use crate::qmethod::{Attribute, Distribution, MethodError, Statement, Study};
 /// Which grid the sorts have to fill.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum GridRequest {
-    /// The one that all sorts share; they are refused unless they do.
+    /// The one that the files state, or else the one that all sorts share; they are refused unless they do.
     #[default]
     FromSorts,
     /// This one, forced.
@@ -104,7 +105,9 @@ pub fn load(request: &LoadRequest) -> Result<Loaded, StudyFileError> {
         }
         GivenSorts::Collected(collected) => {
             check_orientation(request)?;
-            collected.into_table()?
+            let (sorts, extras) = collected.into_table()?;
+            notes.extend(kept_note(&sorts));
+            (sorts, extras)
         }
     };
     notes.extend(extras.notes);
@@ -183,6 +186,17 @@ fn grid_request(
         }
         stated => stated.clone(),
     }
+}
+
+/// What the collector recorded beside the sorts.
+fn kept_note(sorts: &SortTable) -> Option<String> {
+    let names: Vec<&str> = sorts.attributes.iter().map(|a| a.name.as_str()).collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "Recorded beside the Q sorts and kept with the participants: {}.",
+            some_of(&names)
+        )
+    })
 }
 
 fn check_orientation(request: &LoadRequest) -> Result<(), ImportError> {

@@ -122,6 +122,14 @@ impl Sheet {
         )
     }
 
+    /// The place of a row.
+    pub(super) fn row_place(&self, row: u32) -> Place {
+        Place::part(
+            &self.file,
+            format!("sheet `{}`, row {}", self.name, u64::from(row) + 1),
+        )
+    }
+
     /// The place of the sheet.
     pub(super) fn whole(&self) -> Place {
         Place::part(&self.file, format!("sheet `{}`", self.name))
@@ -183,14 +191,14 @@ fn write_cell(text: &mut String, cell: &str) {
 /// Column letters and row number, as spreadsheets show them.
 pub(super) fn cell_name(row: u32, column: u32) -> String {
     let mut letters = Vec::new();
-    let mut rest = column + 1;
+    let mut rest = u64::from(column) + 1;
     while rest > 0 {
         rest -= 1;
         letters.push(char::from(b'A' + (rest % 26) as u8));
         rest /= 26;
     }
     let letters: String = letters.into_iter().rev().collect();
-    format!("{letters}{}", row + 1)
+    format!("{letters}{}", u64::from(row) + 1)
 }
 
 /// All sheets that hold something.

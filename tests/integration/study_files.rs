@@ -1,6 +1,7 @@
 //! Study files: good ones in every dress, broken ones with their messages, and laws over both.
 
 mod broken;
+mod formats;
 mod good;
 mod grids;
 mod laws;
@@ -8,7 +9,7 @@ mod sources;
 
 use quincunx::qmethod::Distribution;
 use quincunx::qmethod::grid::GridColumn;
-use quincunx::study_files::{GridRequest, LoadRequest, Source};
+use quincunx::study_files::{LoadRequest, Source};
 
 fn data(name: &str) -> Source {
     Source::File(format!("tests/data/{name}").into())

@@ -72,7 +72,6 @@ pub(super) fn take_field(collected: &mut Collected, field: &str, value: &str) {
         Some(name) if name.starts_with("time ") => {
             collected.attribute(name, &seconds(value));
         }
-        Some("presort trace") => super::trace::take(collected, value),
         Some(name) => collected.attribute(name, value),
         None if key.starts_with("comment") || key.starts_with("column") => {
             take_comments(collected, &key, value);

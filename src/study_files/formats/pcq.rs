@@ -27,6 +27,9 @@ pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> 
     for (row, line) in (1..).zip(lines(text)) {
         let trimmed = line.trim();
         if let Some((head, values)) = sort_line(trimmed) {
+            if collected.statement_count() == 0 {
+                collected.number_statements(statements.iter().map(|s| s.number).collect());
+            }
             close(&mut collected, open.take())?;
             open = Some((row, head, values.to_owned()));
         } else if let Some((_, _, values)) = &mut open

@@ -32,15 +32,26 @@ pub(in crate::study_files) fn read_folder(
     path: &Path,
 ) -> Result<Collected, StudyFileError> {
     let mut left = files::MOST_BYTES;
-    let boards = files_below(name, &path.join("qsorts"), "csv", &mut left)?;
+    let boards = files_below(
+        &format!("{name}/qsorts"),
+        &path.join("qsorts"),
+        "csv",
+        &mut left,
+    )?;
     let items = items(name, path, &mut left)?;
     let manual = manual_ids(name, path, &mut left)?;
-    let feedback = files_below(name, &path.join("feedback"), "csv", &mut left)?;
+    let feedback = files_below(
+        &format!("{name}/feedback"),
+        &path.join("feedback"),
+        "csv",
+        &mut left,
+    )?;
     let bytes = boards.iter().map(|file| file.text.len()).sum();
     let mut collected = Collected::new(name, bytes);
     let read: Vec<Board> = boards.iter().map(Board::read).collect::<Result<_, _>>()?;
     let numbers = numbers(&read, &items, &manual)?;
-    collected.number_statements((1..).take(numbers.len()).collect());
+    let last = numbers.values().copied().max().unwrap_or_default();
+    collected.number_statements((1..=last).collect());
     let conditions: Vec<&str> = distinct(read.iter().map(|board| board.condition.as_str()));
     for board in &read {
         let id = match conditions.len() {
@@ -141,11 +152,11 @@ fn numbers(
         .iter()
         .flat_map(|item| ids_of(item, manual).map(|id| (id, item.handle.as_str())))
         .collect();
-    let mut handles: Vec<(&str, &String)> = Vec::new();
+    let mut by_handle: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
     for (id, board) in &used {
-        match ids.get(id) {
-            Some(handle) => handles.push((handle, id)),
-            None if items.is_empty() => handles.push((id, id)),
+        let handle = match ids.get(id) {
+            Some(handle) => handle,
+            None if items.is_empty() => id.as_str(),
             None => {
                 return Err(ImportError::Unexpected {
                     place: Place::whole(board),
@@ -155,13 +166,13 @@ fn numbers(
                 }
                 .into());
             }
-        }
+        };
+        by_handle.entry(handle).or_default().push(id);
     }
-    handles.sort();
-    let numbered = (1..).zip(handles);
-    Ok(numbered
-        .map(|(number, (_, id))| (id.clone(), number))
-        .collect())
+    let numbered = (1..).zip(by_handle.into_values());
+    let of_ids =
+        numbered.flat_map(|(number, ids)| ids.into_iter().map(move |id| (id.clone(), number)));
+    Ok(of_ids.collect())
 }
 
 /// The ids an item may go by: its handle, the one given by hand, the hash of its text.
@@ -214,7 +225,7 @@ fn statement_list(
 /// The items of the first language there is.
 fn items(name: &str, path: &Path, left: &mut u64) -> Result<Vec<Item>, StudyFileError> {
     let concourse = path.join("sample").join("concourse");
-    let files = files_below(name, &concourse, "tex", left)?;
+    let files = files_below(&format!("{name}/sample/concourse"), &concourse, "tex", left)?;
     let languages = distinct(files.iter().map(|file| file.folder.as_str()));
     let language = languages.first().map(|language| (*language).to_owned());
     let of_language = files
@@ -234,7 +245,7 @@ fn manual_ids(
     path: &Path,
     left: &mut u64,
 ) -> Result<HashMap<String, String>, StudyFileError> {
-    let sample = files::files_in(name, &path.join("sample"), "csv", left)?;
+    let sample = files::files_in(&format!("{name}/sample"), &path.join("sample"), "csv", left)?;
     let Some(file) = sample.iter().find(|file| file.stem == "ids") else {
         return Ok(HashMap::new());
     };

@@ -48,6 +48,7 @@ pub(super) fn ods(part: &[u8]) -> Result<(), &'static str> {
             // What is no XML the reader of the workbook says.
             Err(_) | Ok(Event::Eof) => return Ok(()),
             Ok(Event::Start(element) | Event::Empty(element)) => area.opened(&element),
+            Ok(Event::Text(text)) if text.trim().is_empty() => {}
             Ok(Event::Text(text)) => area.filled(text.len()),
             Ok(Event::CData(text)) => area.filled(text.len()),
             Ok(Event::GeneralRef(_)) => area.filled(1),

@@ -25,7 +25,7 @@ pub(super) fn read(collected: &mut Collected, sorts: &Sheet) -> Result<(), Impor
             row: *row,
             first: *first,
         };
-        collected.sort(id, sorts.whole(), places, values.iter().copied())?;
+        collected.sort(id, sorts.row_place(*row), places, values.iter().copied())?;
     }
     if collected.sort_count() == 0 {
         return Err(ImportError::Unexpected {

@@ -2,6 +2,7 @@
 
 use super::{NEXT, cells_from, grid, piled};
 use crate::study_files::collected::{CardPlaces, Collected, ImportError, is_number};
+use crate::study_files::columns::card_number;
 use crate::study_files::sheets::Sheet;
 
 /// Rows of the grid's values, A6 to A25.
@@ -26,13 +27,21 @@ pub(super) fn has_pattern(sorts: &Sheet) -> bool {
         .all(|(row, value)| sorts.cell(row, 0).trim() == value.to_string())
 }
 
-/// Whether row 4 holds numbers and row 7 a name and numbers.
+/// Whether row 2 holds a title at most, row 4 numbers, row 7 a name and numbers, and row 1 no headings of a table.
 pub(super) fn has_values(sorts: &Sheet) -> bool {
     let numbers = |row: u32| {
         let cells = sorts.row(row).iter();
         cells.filter(|cell| is_number(&cell.1)).count()
     };
     let name = sorts.cell(FIRST_SORT, 0);
+    let headings = sorts.row(0).iter();
+    let is_table = headings
+        .filter(|cell| card_number(&cell.1).is_some())
+        .count()
+        > 1;
+    if is_table || sorts.row(1).len() > 2 {
+        return false;
+    }
     numbers(GRID_ROW) > 1 && numbers(FIRST_SORT) > 1 && !name.is_empty() && !is_number(name)
 }
 
@@ -100,7 +109,7 @@ pub(super) fn sort_in_row(
     let id = sorts.cell(row, 0).to_owned();
     collected.sort(
         &id,
-        sorts.whole(),
+        sorts.row_place(row),
         places,
         values.iter().map(String::as_str),
     )

@@ -37,7 +37,8 @@ pub(super) fn files_below(
 ) -> Result<Vec<TextFile>, StudyFileError> {
     let mut files = files_in(name, folder, ending, left)?;
     for inner in entries(folder).into_iter().filter(|path| path.is_dir()) {
-        files.extend(files_in(name, &inner, ending, left)?);
+        let last = inner.file_name().unwrap_or_default().to_string_lossy();
+        files.extend(files_in(&format!("{name}/{last}"), &inner, ending, left)?);
     }
     Ok(files)
 }
@@ -63,7 +64,7 @@ pub(super) fn files_in(
                 .to_string_lossy()
                 .into_owned()
         };
-        let shown = format!("{name}/{}/{}", last(folder), last(&path));
+        let shown = format!("{name}/{}", last(&path));
         let bytes = file_bytes(&path)?;
         let room = left.checked_sub(bytes.len() as u64);
         let Some(room) = room.filter(|_| files.len() < MOST_FILES) else {
