@@ -221,6 +221,9 @@ impl Collected {
         }
         self.check_ids()?;
         self.attributes.retain(|column| !column.values.is_empty());
+        // Comments come last, in the order of the statements.
+        self.attributes
+            .sort_by_key(|column| commented(&column.name));
         let cells = self.attributes.len().saturating_mul(self.ids.len());
         if cells > ROOM.max(self.bytes / 4) || self.attributes.len() > MOST_ATTRIBUTES {
             return Err(ImportError::TooManyFields {
@@ -304,6 +307,14 @@ pub(super) struct Extras {
     pub statements: Option<StatementList>,
     /// What was assumed.
     pub notes: Vec<String>,
+}
+
+/// The statement that an attribute is a comment on; 0 if it is none.
+fn commented(attribute: &str) -> u32 {
+    let number = attribute.strip_prefix("comment s");
+    number
+        .and_then(|number| number.parse().ok())
+        .unwrap_or_default()
 }
 
 /// Whether the text is a number as a card's value is.

@@ -122,7 +122,7 @@ impl Format {
         match self {
             Self::Table => "a table, CSV, TSV or Parquet, of one row per Q sort or per statement",
             Self::Workbook => "a workbook, .xlsx or .ods, whose sheets are tables",
-            Self::Pqmethod => "a PQMethod project, NAME.dat, with NAME.sta beside it",
+            Self::Pqmethod => "a PQMethod project: NAME.dat, and NAME.sta where it lies beside",
             Self::KadeCsv => "a CSV of KADE or Ken-Q: a name and the values of each Q sort",
             Self::KadeZip => "a zipped project of KADE or Ken-Q",
             Self::KadeWorkbook => "a workbook of KADE or Ken-Q, of type 1, 2 or 3",

@@ -1,10 +1,12 @@
 //! The files that were given: which of them holds the sorts, and in which format; which statements, grid or participants.
 
+mod beside;
+
 use super::StudyFileError;
 use super::collected::{Collected, ImportError};
 use super::encoding::Decoded;
-use super::formats::{self, Format, study_xml};
-use super::grid::{GRID_SHEETS, grid_of, read_grid};
+use super::formats::{self, Format};
+use super::grid::{GRID_SHEETS, grid_of};
 use super::load::LoadRequest;
 use super::place::{quoted, some_of};
 use super::sheets::{self, Sheet};
@@ -12,6 +14,7 @@ use super::source::{Content, Source, Workbook};
 use super::statements::{STATEMENT_SHEETS, StatementList};
 use super::table::Table;
 use crate::qmethod::Distribution;
+use beside::Beside;
 
 /// The names of a sheet that holds sorts.
 const SORT_SHEETS: [&str; 7] = [
@@ -23,8 +26,8 @@ const PARTICIPANT_SHEETS: [&str; 4] = ["participants", "p set", "p-set", "pset"]
 
 /// The sorts as they were given.
 pub(super) enum GivenSorts {
-    /// A table, either way round.
-    Table(Table),
+    /// A table, either way round, with what it was taken as; nothing is said of a table in a cell.
+    Table(Table, Option<&'static str>),
     /// What a program's file says.
     Collected(Collected),
 }
@@ -101,85 +104,6 @@ fn is_sorts(source: &Source, index: usize, files: usize) -> Result<bool, StudyFi
         Content::Parquet(_) | Content::Workbook(_) => index == 0,
         Content::Archive(_) => true,
     })
-}
-
-/// What files beside that of the sorts hold.
-#[derive(Default)]
-struct Beside {
-    statements: Option<StatementList>,
-    grid: Option<(Distribution, String)>,
-    participants: Vec<Participants>,
-    notes: Vec<String>,
-}
-
-impl Beside {
-    /// Takes a file as grid, statements or participants; none if it is none of them.
-    fn take(&mut self, source: &Source) -> Result<Option<()>, StudyFileError> {
-        let name = source.name();
-        if let Content::Text(Decoded { text, .. }) = source.read()? {
-            match study_xml::kind(&text) {
-                Some(study_xml::Kind::Map) => {
-                    return self
-                        .take_grid(source, "the map of an online study")
-                        .map(Some);
-                }
-                Some(study_xml::Kind::Statements) => {
-                    return self
-                        .take_statements(source, "the statements of an online study")
-                        .map(Some);
-                }
-                None => {}
-            }
-            let headings = headings(&text);
-            let has = |word: &str| headings.iter().any(|heading| heading == word);
-            if has("value") && (has("cards") || has("count")) {
-                return self.take_grid(source, "a grid").map(Some);
-            }
-            let is_list = has("text") || has("label") || has("statement");
-            if has("id") && !is_list {
-                self.notes
-                    .push(format!("{name} was taken as a table of participants."));
-                self.participants.push(Participants::File(source.clone()));
-                return Ok(Some(()));
-            }
-            if looks_like_sorts(&headings) {
-                return Ok(None);
-            }
-        }
-        self.take_statements(source, "a list of statements")
-            .map(Some)
-    }
-
-    fn take_grid(&mut self, source: &Source, words: &str) -> Result<(), StudyFileError> {
-        let name = source.name();
-        self.notes.push(format!("{name} was taken as {words}."));
-        self.grid = Some((read_grid(source)?, name));
-        Ok(())
-    }
-
-    fn take_statements(&mut self, source: &Source, words: &str) -> Result<(), StudyFileError> {
-        self.notes
-            .push(format!("{} was taken as {words}.", source.name()));
-        let list = StatementList::read(source)?;
-        self.statements = Some(list);
-        Ok(())
-    }
-}
-
-/// The first line's cells in lower case, whatever separates them.
-fn headings(text: &str) -> Vec<String> {
-    let first = text.trim_start().lines().next().unwrap_or_default();
-    first
-        .split([',', ';', '\t'])
-        .map(|heading| heading.trim().trim_matches('"').to_lowercase())
-        .collect()
-}
-
-fn looks_like_sorts(headings: &[String]) -> bool {
-    let numbered = headings
-        .iter()
-        .filter(|heading| super::columns::card_number(heading).is_some());
-    numbered.count() > 1
 }
 
 fn is_a_folder(source: &Source) -> bool {
@@ -283,11 +207,7 @@ fn of_workbook(
         check_stated(&name, stated, Format::Workbook)?;
     }
     let sorts = sheets::one_of(&name, &sheets, &SORT_SHEETS)?;
-    let words = format!(
-        "a workbook, its sheet `{}` as the table of Q sorts",
-        sorts.name
-    );
-    let mut given = of_table(source, Table::from_sheet(&name, sorts)?, &words);
+    let mut given = of_table(source, Table::from_sheet(&name, sorts)?, "a table");
     let called = |names: &[&str]| -> Option<&Sheet> {
         sheets
             .iter()
@@ -310,17 +230,13 @@ fn of_workbook(
     Ok(given)
 }
 
-fn of_table(source: &Source, table: Table, words: &str) -> Given {
-    let notes = match source.is_inline() {
-        true => Vec::new(),
-        false => vec![format!("{} was taken as {words}.", source.name())],
-    };
+fn of_table(source: &Source, table: Table, words: &'static str) -> Given {
     Given {
-        sorts: GivenSorts::Table(table),
+        sorts: GivenSorts::Table(table, (!source.is_inline()).then_some(words)),
         statements: None,
         grid: None,
         participants: Vec::new(),
-        notes,
+        notes: Vec::new(),
     }
 }
 

@@ -1,18 +1,18 @@
 //! From sources to a study.
 
+mod choices;
+
 use super::StudyFileError;
-use super::collected::{Extras, ImportError};
-use super::columns::check_known;
+use super::collected::Extras;
 use super::fit;
 use super::formats::Format;
 use super::given::{Given, GivenSorts, Participants};
-use super::grid::written;
 use super::participants::{joined_attributes, participant_attributes};
-use super::place::some_of;
 use super::sorts::SortTable;
 use super::source::Source;
 use super::statements::StatementList;
 use crate::qmethod::{Attribute, Distribution, MethodError, Statement, Study};
+use choices::{check_list, check_orientation, grid_request, kept_note, orientation_note};
 
 /// Which grid the sorts have to fill.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,10 +97,12 @@ pub fn load(request: &LoadRequest) -> Result<Loaded, StudyFileError> {
     let mut notes = given.notes;
     let mut list = stated.or(given.statements);
     let (mut sorts, extras) = match given.sorts {
-        GivenSorts::Table(table) => {
+        GivenSorts::Table(table, words) => {
             let known = list.as_ref().map(StatementList::known);
             let orientation = request.orientation;
+            let at = notes.len();
             let sorts = SortTable::recognise(table, orientation, known.as_ref(), &mut notes)?;
+            notes.splice(at..at, orientation_note(&sorts, words));
             (sorts, Extras::default())
         }
         GivenSorts::Collected(collected) => {
@@ -155,73 +157,6 @@ pub fn load(request: &LoadRequest) -> Result<Loaded, StudyFileError> {
         };
     }
     Ok(Loaded { study, notes })
-}
-
-/// The grid asked for; where none is stated, that of the files.
-fn grid_request(
-    request: &LoadRequest,
-    of_files: Option<(Distribution, String)>,
-    is_free: bool,
-    sorts: &SortTable,
-    notes: &mut Vec<String>,
-) -> GridRequest {
-    let asked = match &request.grid {
-        GridRequest::FromSorts if is_free => GridRequest::Free { arrays: None },
-        asked => asked.clone(),
-    };
-    let Some((grid, from)) = of_files else {
-        return asked;
-    };
-    match &asked {
-        GridRequest::FromSorts => {
-            notes.push(format!("The grid is that of {from}: {}.", written(&grid)));
-            GridRequest::Stated(grid)
-        }
-        GridRequest::Free { arrays: None } if grid.cards() == sorts.numbers.len() => {
-            notes.push(format!(
-                "Factor arrays are laid out on the grid of {from}: {}.",
-                written(&grid)
-            ));
-            GridRequest::Free { arrays: Some(grid) }
-        }
-        stated => stated.clone(),
-    }
-}
-
-/// What the collector recorded beside the sorts.
-fn kept_note(sorts: &SortTable) -> Option<String> {
-    let names: Vec<&str> = sorts.attributes.iter().map(|a| a.name.as_str()).collect();
-    (!names.is_empty()).then(|| {
-        format!(
-            "Recorded beside the Q sorts and kept with the participants: {}.",
-            some_of(&names)
-        )
-    })
-}
-
-fn check_orientation(request: &LoadRequest) -> Result<(), ImportError> {
-    if request.orientation.is_none() {
-        return Ok(());
-    }
-    Err(ImportError::Files {
-        what: format!(
-            "`--orientation` is for tables; {} is the file of a program, which lies one way.",
-            request.sorts.name()
-        ),
-        next: "Leave it out; or say `--format table` if the file is a table.".to_owned(),
-    })
-}
-
-/// Brings the list into the order of the sorts' statements, which it has to have.
-fn check_list(sorts: &SortTable, list: &mut StatementList) -> Result<(), StudyFileError> {
-    if !list.is_numbered && list.statements.len() == sorts.numbers.len() {
-        for (statement, &number) in list.statements.iter_mut().zip(&sorts.numbers) {
-            statement.number = number;
-        }
-    }
-    check_known(sorts.name(), &sorts.numbers, &list.known())?;
-    list.order_of(&sorts.numbers)?;
-    Ok(())
 }
 
 /// The study with the texts of its statements, and whatever attributes stand beside them, taken from `source`. Attributes of other names

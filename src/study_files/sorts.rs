@@ -94,10 +94,6 @@ impl SortTable {
         known: Option<&KnownNumbers>,
         notes: &mut Vec<String>,
     ) -> Result<Self, StudyFileError> {
-        notes.push(format!(
-            "One row per statement and one column per Q sort: {} was read that way round.",
-            table.name
-        ));
         let rows = statement_rows(&table, known, notes)?;
         let mut statements = vec![None; table.row_count()];
         for (statement, (_, row)) in rows.numbered.iter().enumerate() {
@@ -148,6 +144,17 @@ impl SortTable {
             attributes,
             texts: None,
             cards: Cards::Collected(cards),
+        }
+    }
+
+    /// How the table lies; none where it is no table.
+    pub(super) fn orientation(&self) -> Option<Orientation> {
+        match &self.cards {
+            Cards::Table { layout, .. } => Some(match layout {
+                Layout::RowsAreSorts { .. } => Orientation::RowsAreSorts,
+                Layout::RowsAreStatements { .. } => Orientation::RowsAreStatements,
+            }),
+            Cards::Collected(_) => None,
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::qmethod::Statement;
 use crate::study_files::StudyFileError;
 use crate::study_files::collected::{CardPlaces, Collected, ImportError};
-use crate::study_files::place::{Place, count, quoted};
+use crate::study_files::place::{Place, count};
 use crate::study_files::statements::{StatementList, lines, numbered_line};
 use std::collections::HashSet;
 
@@ -52,7 +52,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> 
             .push(format!("Title of the study: {title}."));
     }
     read_data(&mut collected, &rows)?;
-    collected.statements = list(name, &statements);
+    collected.statements = list(&statements);
     Ok(collected)
 }
 
@@ -124,7 +124,7 @@ fn read_data(collected: &mut Collected, rows: &[(usize, Vec<&str>)]) -> Result<(
 }
 
 /// The statements, each led by its number or not.
-pub(super) fn list(name: &str, statements: &[&str]) -> Option<StatementList> {
+pub(super) fn list(statements: &[&str]) -> Option<StatementList> {
     let numbered: Option<Vec<(u32, &str)>> =
         statements.iter().map(|line| numbered_line(line)).collect();
     let is_numbered = numbered.is_some();
@@ -146,7 +146,7 @@ pub(super) fn list(name: &str, statements: &[&str]) -> Option<StatementList> {
     };
     statements.sort_by_key(|statement| statement.number);
     (!statements.is_empty()).then(|| StatementList {
-        name: name.to_owned(),
+        name: "its list of statements".to_owned(),
         statements,
         attributes: Vec::new(),
         notes: Vec::new(),
@@ -158,7 +158,7 @@ fn unexpected(place: Place, expected: &str, found: &str) -> ImportError {
     ImportError::Unexpected {
         place,
         expected: expected.to_owned(),
-        found: quoted(found),
+        found: found.to_owned(),
         next: NEXT,
     }
 }

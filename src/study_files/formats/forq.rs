@@ -47,7 +47,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> 
     read_sorts(&mut collected, &announced, &rows)?;
     let mut statements = statements.unwrap_or_default();
     statements.truncate(collected.statement_count());
-    collected.statements = list(name, &statements);
+    collected.statements = list(&statements);
     Ok(collected)
 }
 
@@ -55,13 +55,14 @@ impl Announced {
     fn take(&mut self, name: &str, row: usize, field: &str) -> Result<(), ImportError> {
         let (what, number) = field.rsplit_once([' ', '\t']).unwrap_or((field, ""));
         let known = ["participants", "variables", "q statements", "p statements"];
-        let what = what.trim().to_lowercase();
+        let shown = what.trim();
+        let what = shown.to_lowercase();
         if !known.contains(&what.as_str()) {
             return Ok(());
         }
         let number: usize = number.trim().parse().map_err(|_| ImportError::Unexpected {
             place: Place::row(name, row),
-            expected: format!("a number behind `:{what}`"),
+            expected: format!("a number behind `:{shown}`"),
             found: quoted(number),
             next: NEXT,
         })?;

@@ -66,7 +66,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> 
     ));
     if !statements.is_empty() {
         collected.statements = Some(StatementList {
-            name: name.to_owned(),
+            name: "its list of statements".to_owned(),
             statements,
             attributes: Vec::new(),
             notes: Vec::new(),

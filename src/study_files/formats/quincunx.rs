@@ -122,7 +122,7 @@ fn statements(name: &str, study: &Node) -> Result<Option<StatementList>, ImportE
         attribute.values.resize(statements.len(), String::new());
     }
     Ok((!statements.is_empty()).then(|| StatementList {
-        name: name.to_owned(),
+        name: "its list of statements".to_owned(),
         statements,
         attributes,
         notes: Vec::new(),

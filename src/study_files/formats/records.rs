@@ -84,7 +84,7 @@ pub(super) fn collect(
             .unwrap_or(&record.key)
             .to_owned();
         let separator = if record.sort.contains('|') { '|' } else { ',' };
-        let values = record.sort.trim().trim_matches(separator).split(separator);
+        let values = record.sort.trim().split(separator);
         collected.sort(&id, record.place, CardPlaces::Value, values)?;
         for (field, value) in &record.fields {
             if Some(plain(field).as_str()) != id_field {

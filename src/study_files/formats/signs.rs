@@ -44,9 +44,9 @@ fn json(text: &str) -> (Format, &'static str) {
     match marks.iter().any(|mark| text.contains(mark)) {
         true => (
             Format::EqWebSort,
-            "its fields `sort` and `randomId`, `partId` or `timeSort`",
+            "its records with the fields `sort` and `randomId`, `partId` or `timeSort`",
         ),
-        false => (Format::EasyHtmlq, "its fields `sort`"),
+        false => (Format::EasyHtmlq, "its records with a field `sort`"),
     }
 }
 

@@ -22,6 +22,9 @@ const INPUTS: u32 = 2_000;
 /// Inputs per format whose files have to be unpacked first.
 const PACKED_INPUTS: u32 = 300;
 
+/// About as many parts there are, over which the inputs are spread.
+const PARTS: u32 = 40;
+
 fn inputs(usual: u32) -> u32 {
     let stated = std::env::var("QUINCUNX_FUZZ_INPUTS").ok();
     stated.map_or(usual, |number| {
@@ -137,15 +140,15 @@ fn changed(original: &[u8], other: &[u8], changes: &[Change]) -> Vec<u8> {
 }
 
 /// Runs mutated files through `read`.
-fn run(usual: u32, originals: &[Vec<u8>], read: impl Fn(Vec<u8>)) {
+fn run(inputs: u32, originals: &[Vec<u8>], read: impl Fn(Vec<u8>)) {
     let config = Config {
-        cases: inputs(usual),
+        cases: inputs,
         failure_persistence: None,
         ..Config::default()
     };
-    let inputs = (any::<Index>(), any::<Index>(), vec(change(), 1..8));
+    let strategy = (any::<Index>(), any::<Index>(), vec(change(), 1..8));
     let mut runner = TestRunner::new(config);
-    let outcome = runner.run(&inputs, |(one, other, changes)| {
+    let outcome = runner.run(&strategy, |(one, other, changes)| {
         let (one, other) = (
             &originals[one.index(originals.len())],
             &originals[other.index(originals.len())],
@@ -172,7 +175,9 @@ fn read_as(name: &str, content: Vec<u8>, format: Format) {
 
 fn texts(format: Format, files: &[&str]) {
     let originals: Vec<Vec<u8>> = files.iter().map(|file| content(file)).collect();
-    run(INPUTS, &originals, |bytes| read_as("fuzz", bytes, format));
+    run(inputs(INPUTS), &originals, |bytes| {
+        read_as("fuzz", bytes, format)
+    });
 }
 
 #[test]
@@ -248,7 +253,7 @@ fn tables_and_encodings() {
 fn study_xml() {
     let originals = ["htmlq/map.xml", "htmlq/statements.xml", "quince/map.xml"].map(content);
     let sorts = bytes("results.csv", content("htmlq/results.csv"));
-    run(INPUTS, &originals, |xml| {
+    run(inputs(INPUTS), &originals, |xml| {
         let _ = load(&super::together(vec![
             sorts.clone(),
             bytes("study.xml", xml),
@@ -272,7 +277,7 @@ fn folders_of_qmethod() {
     for (place, original) in places.iter().zip(&originals) {
         write(&folder.path().join(place), original);
     }
-    run(PACKED_INPUTS, &originals, |changed| {
+    run(inputs(PACKED_INPUTS), &originals, |changed| {
         for (place, original) in places.iter().zip(&originals) {
             write(&folder.path().join(place), &changed);
             let _ = load(&LoadRequest::of(Source::File(folder.path().to_owned())));
@@ -288,7 +293,7 @@ fn write(path: &Path, content: &[u8]) {
 
 #[test]
 fn archives() {
-    run(INPUTS, &[kade_zip()], |bytes| {
+    run(inputs(INPUTS), &[kade_zip()], |bytes| {
         read_as("fuzz.zip", bytes, Format::KadeZip)
     });
 }
@@ -301,7 +306,7 @@ fn workbooks() {
         workbook(&piles_version_2()),
         ods(&ods_rows()),
     ];
-    run(PACKED_INPUTS, &originals, |bytes| {
+    run(inputs(PACKED_INPUTS), &originals, |bytes| {
         read_as("fuzz.xlsx", bytes, Format::KadeWorkbook);
     });
 }
@@ -332,7 +337,7 @@ fn parts_of_workbooks_and_archives() {
                 continue;
             }
             run(
-                PACKED_INPUTS / 10,
+                inputs(PACKED_INPUTS) / PARTS + 1,
                 std::slice::from_ref(original),
                 |changed| {
                     let files: Vec<(&str, &[u8])> = parts

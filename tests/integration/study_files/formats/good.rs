@@ -144,7 +144,7 @@ fn tables_of_statements_in_rows() {
         read.study.statements()[2].text,
         "A café would bring people in"
     );
-    insta::assert_snapshot!(read.notes.join("\n"), @"");
+    insta::assert_snapshot!(read.notes.join("\n"));
     let stated = loaded(&LoadRequest {
         orientation: Some(Orientation::RowsAreStatements),
         ..request
@@ -165,7 +165,7 @@ fn encodings() {
     let unmarked = loaded(&LoadRequest::of(bytes("wide.csv", unmarked)));
     assert_eq!(unmarked.study, wide.study);
     let notes: Vec<String> = [windows.notes, wide.notes].concat();
-    insta::assert_snapshot!(notes.join("\n"), @"");
+    insta::assert_snapshot!(notes.join("\n"));
 }
 
 /// Every text fixture with each kind of line end, and with a byte order mark, is the same study.

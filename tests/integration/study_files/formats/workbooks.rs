@@ -61,7 +61,7 @@ fn kade_workbooks_of_each_type() {
 fn a_zipped_project_of_kade() {
     let read = loaded(&LoadRequest::of(bytes("square.zip", kade_zip())));
     assert_sorts(&read.study, "zip");
-    insta::assert_snapshot!(shown(&read), @"");
+    insta::assert_snapshot!(shown(&read));
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn workbooks_of_tables() {
     assert_sorts(&read.study, "tables");
     assert_eq!(value(&read.study, "age", 5), "36");
     assert_eq!(value(&read.study, "site", 0), "north, \"left\"");
-    insta::assert_snapshot!(shown(&read), @"");
+    insta::assert_snapshot!(shown(&read));
     let alone = loaded(&book(&vec![("Tabelle1", tables().remove(0).1)]));
     assert_sorts(&alone.study, "one sheet");
     let statements = loaded(&LoadRequest {
