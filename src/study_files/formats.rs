@@ -136,7 +136,7 @@ impl Format {
             Self::Pcq => "a PCQ study",
             Self::Deliberateq => "a DeliberateQ study",
             Self::Forq => "a DeliberateQ study in the form Forq",
-            Self::Piles => "piles: statement numbers in columns of values",
+            Self::Piles => "statement numbers in columns of values (piles)",
             Self::Quincunx => "the JSON that `%q export` writes",
         }
     }

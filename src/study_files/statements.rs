@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 /// Headings of the wording, the first that is there counts.
-const TEXT_HEADINGS: [&str; 3] = ["text", "label", "statement"];
+const TEXT_HEADINGS: [&str; 4] = ["text", "label", "statement", "statements"];
 
 /// The names of a sheet that holds statements.
 pub(super) const STATEMENT_SHEETS: [&str; 6] =
