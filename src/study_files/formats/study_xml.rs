@@ -187,7 +187,7 @@ fn listed_grid(name: &str, elements: &[Element]) -> Result<Option<Distribution>,
     let grid = Distribution::new(columns).map_err(|error| ImportError::Unexpected {
         place: Place::whole(name),
         expected: "each column of the grid once".to_owned(),
-        found: error.to_string(),
+        found: error.to_string().trim_end_matches('.').to_owned(),
         next: NEXT,
     })?;
     Ok(Some(grid))
@@ -197,7 +197,7 @@ fn unexpected(name: &str, expected: &str) -> ImportError {
     ImportError::Unexpected {
         place: Place::whole(name),
         expected: expected.to_owned(),
-        found: "neither".to_owned(),
+        found: "other XML".to_owned(),
         next: "Load the file of the Q sorts, and with it the map.xml and statements.xml of the online study.",
     }
 }
