@@ -1,1 +1,0 @@
-%q load --help
