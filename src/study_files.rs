@@ -1,28 +1,37 @@
-//! Files of the field ⇄ [`Study`](crate::qmethod::Study); the only place where polars stands.
+//! Files of the field ⇄ [`Study`](crate::qmethod::Study); the only place where polars stands. [`load`] reads them all.
 //!
 //! Every refusal names the file, the row (the line an editor shows, from 1, the heading line included; in Parquet, which has no lines, the
 //! row of the data), the column by its heading, what was expected, what was found and what to do next.
 
+mod archive;
 mod attributes;
+mod collected;
 mod columns;
+mod encoding;
 mod error;
 mod example;
 mod fit;
+mod formats;
+mod given;
 mod grid;
 mod ids;
 mod load;
 mod participants;
 mod place;
+mod sheets;
 mod sorts;
 mod source;
 mod statements;
 mod table;
 mod target;
 
+pub use archive::ArchiveError;
+pub use collected::ImportError;
 pub use columns::ColumnsError;
 pub use error::StudyFileError;
 pub use example::{example, example_names};
 pub use fit::FitError;
+pub use formats::Format;
 pub use grid::{GridError, parse_grid, read_grid};
 pub use ids::IdError;
 pub use load::{
@@ -31,6 +40,7 @@ pub use load::{
 };
 pub use participants::ParticipantsError;
 pub use place::{Further, Place};
+pub use sheets::SheetError;
 pub use sorts::SortsError;
 pub use source::{Source, SourceError};
 pub use statements::StatementsError;

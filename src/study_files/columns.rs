@@ -178,7 +178,10 @@ pub(super) fn statement_names(
         });
     }
     match known {
-        Some(known) => check_known(name, chosen, known)?,
+        Some(known) => {
+            let numbers: Vec<u32> = chosen.iter().map(|g| g.0).collect();
+            check_known(name, &numbers, known)?;
+        }
         None => check_gaps(name, chosen)?,
     }
     Ok(chosen.clone())
@@ -233,12 +236,13 @@ fn continues(chosen: &NumberedNames, other: &NumberedNames) -> bool {
     other.len() > 1 && last.0.checked_add(1) == Some(next.0)
 }
 
-fn check_known(
+/// Refuses statements that are not just those of the list.
+pub(super) fn check_known(
     name: &str,
-    chosen: &NumberedNames,
+    numbers: &[u32],
     known: &KnownNumbers,
 ) -> Result<(), ColumnsError> {
-    let found: BTreeSet<u32> = chosen.iter().map(|g| g.0).collect();
+    let found: BTreeSet<u32> = numbers.iter().copied().collect();
     let expected: BTreeSet<u32> = known.numbers.iter().copied().collect();
     let missing =
         |from: &BTreeSet<u32>, of: &BTreeSet<u32>| run_list(&runs(of.difference(from).copied()));

@@ -1,10 +1,13 @@
 //! Why there is no study. Each kind of refusal stands beside the code that raises it; this is their sum.
 
+use super::archive::ArchiveError;
+use super::collected::ImportError;
 use super::columns::ColumnsError;
 use super::fit::FitError;
 use super::grid::GridError;
 use super::ids::IdError;
 use super::participants::ParticipantsError;
+use super::sheets::SheetError;
 use super::sorts::SortsError;
 use super::source::SourceError;
 use super::statements::StatementsError;
@@ -23,6 +26,12 @@ pub enum StudyFileError {
     /// The text is no table.
     #[error(transparent)]
     Table(#[from] TableError),
+    /// The workbook cannot be read.
+    #[error(transparent)]
+    Sheets(#[from] SheetError),
+    /// The file of a program is not what it should be, or does not go with the others.
+    #[error(transparent)]
+    Import(#[from] ImportError),
     /// The columns are no Q set.
     #[error(transparent)]
     Columns(#[from] ColumnsError),
@@ -63,4 +72,10 @@ pub enum StudyFileError {
         /// The names there are.
         known: String,
     },
+}
+
+impl From<ArchiveError> for StudyFileError {
+    fn from(error: ArchiveError) -> Self {
+        Self::Source(SourceError::Archive(error))
+    }
 }

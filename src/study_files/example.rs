@@ -42,18 +42,17 @@ fn case_study() -> Result<Loaded, StudyFileError> {
         "grid.csv",
         include_str!("../../notebooks/data/case-study/grid.csv"),
     );
+    let sorts = inline(
+        "sorts.csv",
+        include_str!("../../notebooks/data/case-study/sorts.csv"),
+    );
     let mut loaded = load(&LoadRequest {
-        sorts: inline(
-            "sorts.csv",
-            include_str!("../../notebooks/data/case-study/sorts.csv"),
-        ),
         statements: Some(inline(
             "statements.csv",
             include_str!("../../notebooks/data/case-study/statements.csv"),
         )),
-        participants: None,
         grid: GridRequest::Stated(read_grid(&grid)?),
-        orientation: None,
+        ..LoadRequest::of(sorts)
     })?;
     loaded.notes.insert(
         0,

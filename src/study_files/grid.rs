@@ -1,12 +1,17 @@
 //! A grid from words or from a file, and back into words.
 
 use super::StudyFileError;
+use super::encoding::Decoded;
+use super::formats::study_xml;
 use super::place::{Place, quoted};
 use super::source::{Content, Source};
 use super::table::{Table, TableError};
 use crate::qmethod::grid::GridColumn;
 use crate::qmethod::{Distribution, MethodError};
 use thiserror::Error;
+
+/// The names of a sheet that holds a grid.
+pub(super) const GRID_SHEETS: [&str; 3] = ["grid", "distribution", "pattern"];
 
 /// The most cards in one column; far above any Q set.
 const MOST_CARDS: usize = 10_000;
@@ -123,17 +128,28 @@ fn meant(cards: &[usize]) -> String {
     }
 }
 
-/// A distribution from a table with the columns `value` and `cards`, or from text that [`parse_grid`] reads.
+/// A distribution from a table with the columns `value` and `cards`, from text that [`parse_grid`] reads, or from the `map.xml` of an online
+/// study.
 ///
 /// # Errors
 /// As for any table; also a cell that is no whole number, or a value that stands twice.
 pub fn read_grid(source: &Source) -> Result<Distribution, StudyFileError> {
-    if let Content::Text(text) = source.read()?
-        && !text.contains(char::is_alphabetic)
-    {
-        return parse_grid(text.trim());
+    let name = source.name();
+    let content = source.read()?;
+    if let Content::Text(Decoded { text, .. }) = &content {
+        if !text.contains(char::is_alphabetic) {
+            return parse_grid(text.trim());
+        }
+        if let Some(grid) = study_xml::grid(&name, text)? {
+            return Ok(grid);
+        }
     }
-    let table = Table::read(source)?;
+    let table = Table::from_content(&name, content, &GRID_SHEETS)?;
+    grid_of(&table)
+}
+
+/// The distribution in a table with the columns `value` and `cards`.
+pub(super) fn grid_of(table: &Table) -> Result<Distribution, StudyFileError> {
     let column = |headings: &[&str], expected| {
         table.column(headings).ok_or_else(|| TableError::NoColumn {
             name: table.name.clone(),

@@ -1,18 +1,23 @@
 //! From sources to a study.
 
+mod choices;
+
 use super::StudyFileError;
+use super::collected::Extras;
 use super::fit;
-use super::participants::participant_attributes;
+use super::formats::Format;
+use super::given::{Given, GivenSorts, Participants};
+use super::participants::{joined_attributes, participant_attributes};
 use super::sorts::SortTable;
 use super::source::Source;
 use super::statements::StatementList;
-use super::table::Table;
 use crate::qmethod::{Attribute, Distribution, MethodError, Statement, Study};
+use choices::{check_list, check_orientation, grid_request, kept_note, orientation_note};
 
 /// Which grid the sorts have to fill.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum GridRequest {
-    /// The one that all sorts share; they are refused unless they do.
+    /// The one that the files state, or else the one that all sorts share; they are refused unless they do.
     #[default]
     FromSorts,
     /// This one, forced.
@@ -36,8 +41,13 @@ pub enum Orientation {
 /// What a study is to be made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadRequest {
-    /// The Q sorts.
+    /// The Q sorts; or, with further files, any of them.
     pub sorts: Source,
+    /// Files that belong to the same study, such as the map.xml and statements.xml of an online study; what each holds is told from its
+    /// content.
+    pub more: Vec<Source>,
+    /// The format of the file of the sorts; told from its content if not stated.
+    pub format: Option<Format>,
     /// The statements: a table, or one per line.
     pub statements: Option<Source>,
     /// Further attributes of the participants, joined by `id`.
@@ -46,6 +56,21 @@ pub struct LoadRequest {
     pub grid: GridRequest,
     /// How the table of sorts lies; told from its headings if not stated.
     pub orientation: Option<Orientation>,
+}
+
+impl LoadRequest {
+    /// A study from one source, everything told from its content and the grid from the sorts.
+    pub fn of(sorts: Source) -> Self {
+        Self {
+            sorts,
+            more: Vec::new(),
+            format: None,
+            statements: None,
+            participants: None,
+            grid: GridRequest::FromSorts,
+            orientation: None,
+        }
+    }
 }
 
 /// A study, and what was assumed on the way to it.
@@ -57,29 +82,53 @@ pub struct Loaded {
     pub notes: Vec<String>,
 }
 
-/// Reads a study.
+/// Reads a study in any of the formats that [`Format`] lists. Content at hand is read as [`Source::Bytes`]:
+/// `load(&LoadRequest::of(Source::Bytes { name, bytes }))`.
 ///
 /// # Errors
 /// [`StudyFileError`] for whatever keeps the sources from being one study; nothing is made then.
 pub fn load(request: &LoadRequest) -> Result<Loaded, StudyFileError> {
-    let list = request
+    let stated = request
         .statements
         .as_ref()
         .map(StatementList::read)
         .transpose()?;
-    let known = list.as_ref().map(StatementList::known);
-    let table = Table::read(&request.sorts)?;
-    let mut notes = Vec::new();
-    let mut sorts = SortTable::recognise(table, request.orientation, known.as_ref(), &mut notes)?;
+    let given = Given::read(request)?;
+    let mut notes = given.notes;
+    let mut list = stated.or(given.statements);
+    let (mut sorts, extras) = match given.sorts {
+        GivenSorts::Table(table, words) => {
+            let known = list.as_ref().map(StatementList::known);
+            let orientation = request.orientation;
+            let at = notes.len();
+            let sorts = SortTable::recognise(table, orientation, known.as_ref(), &mut notes)?;
+            notes.splice(at..at, orientation_note(&sorts, words));
+            (sorts, Extras::default())
+        }
+        GivenSorts::Collected(collected) => {
+            check_orientation(request)?;
+            let (sorts, extras) = collected.into_table()?;
+            notes.extend(kept_note(&sorts));
+            (sorts, extras)
+        }
+    };
+    notes.extend(extras.notes);
+    list = list.or(extras.statements);
+    if let Some(list) = &mut list {
+        check_list(&sorts, list)?;
+    }
     let values = sorts.values(&mut notes)?;
-    let grid = fit::grid(&request.grid, &sorts, &values, &mut notes)?;
+    let of_files = given.grid.or(extras.grid);
+    let request_of_grid = grid_request(request, of_files, extras.is_free, &sorts, &mut notes);
+    let grid = fit::grid(&request_of_grid, &sorts, &values, &mut notes)?;
 
-    let (statements, statement_attributes) = match list {
-        Some(list) => {
+    let (statements, statement_attributes) = match (list, sorts.texts.take()) {
+        (Some(list), _) => {
             notes.extend(list.notes);
             (list.statements, list.attributes)
         }
-        None => {
+        (None, Some(texts)) => (named(&sorts.numbers, texts), Vec::new()),
+        (None, None) => {
             notes.push(unnamed_note(sorts.numbers.len()));
             (unnamed(&sorts.numbers), Vec::new())
         }
@@ -89,9 +138,23 @@ pub fn load(request: &LoadRequest) -> Result<Loaded, StudyFileError> {
     let file = sorts.name();
     let study = Study::new(statements, ids, values, grid).map_err(in_file(file))?;
     let mut study = with_attributes(study, file, statement_attributes, participants)?;
-    if let Some(source) = &request.participants {
-        let joined = participant_attributes(&study, source, &mut notes)?;
-        study = with_attributes(study, &source.name(), Vec::new(), joined)?;
+    let stated = request.participants.iter().cloned();
+    for further in given
+        .participants
+        .into_iter()
+        .chain(stated.map(Participants::File))
+    {
+        study = match further {
+            Participants::File(source) => {
+                let joined = participant_attributes(&study, &source, &mut notes)?;
+                with_attributes(study, &source.name(), Vec::new(), joined)?
+            }
+            Participants::Sheet(table) => {
+                let name = table.name.clone();
+                let joined = joined_attributes(&study, table, &mut notes)?;
+                with_attributes(study, &name, Vec::new(), joined)?
+            }
+        };
     }
     Ok(Loaded { study, notes })
 }
@@ -178,6 +241,17 @@ fn in_file(file: &str) -> impl Fn(MethodError) -> StudyFileError {
         file: file.clone(),
         source,
     }
+}
+
+fn named(numbers: &[u32], texts: Vec<String>) -> Vec<Statement> {
+    let statement = |(&number, text): (&u32, String)| Statement {
+        text: match text.is_empty() {
+            true => format!("Statement {number}"),
+            false => text,
+        },
+        number,
+    };
+    numbers.iter().zip(texts).map(statement).collect()
 }
 
 fn unnamed(numbers: &[u32]) -> Vec<Statement> {

@@ -46,7 +46,15 @@ pub(super) fn participant_attributes(
     source: &Source,
     notes: &mut Vec<String>,
 ) -> Result<Vec<Attribute>, StudyFileError> {
-    let table = Table::read(source)?;
+    joined_attributes(study, Table::read(source)?, notes)
+}
+
+/// The attributes in a table at hand, in the order of the study's sorts.
+pub(super) fn joined_attributes(
+    study: &Study,
+    table: Table,
+    notes: &mut Vec<String>,
+) -> Result<Vec<Attribute>, StudyFileError> {
     notes.extend(table.notes.iter().cloned());
     let all: Vec<usize> = (0..table.headings.len()).collect();
     let (id, note) = id_column(&table, &all)?;

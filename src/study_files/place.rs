@@ -13,6 +13,8 @@ const SHOWN: usize = 40;
 pub struct Place {
     /// The source's name.
     pub file: String,
+    /// The place in words where rows and columns do not tell it, such as ``sheet `sorts`, cell C7``.
+    pub part: Option<String>,
     /// The line, from 1, the heading line included; in Parquet, which has no lines, the row of the data.
     pub row: Option<usize>,
     /// The column's heading.
@@ -20,14 +22,48 @@ pub struct Place {
 }
 
 impl Place {
+    /// A place in words.
+    pub(super) fn part(file: &str, part: impl Into<String>) -> Self {
+        Self {
+            file: file.to_owned(),
+            part: Some(part.into()),
+            row: None,
+            column: None,
+        }
+    }
+
+    /// A line of a text.
+    pub(super) fn row(file: &str, row: usize) -> Self {
+        Self {
+            file: file.to_owned(),
+            part: None,
+            row: Some(row),
+            column: None,
+        }
+    }
+
+    /// The whole source.
+    pub(super) fn whole(file: &str) -> Self {
+        Self {
+            file: file.to_owned(),
+            part: None,
+            row: None,
+            column: None,
+        }
+    }
+
     /// The place without the source's name, for lists within one source.
     pub(super) fn within(&self) -> String {
-        match (self.row, &self.column) {
-            (Some(row), Some(column)) => format!("row {row}, column {}", quoted(column)),
-            (Some(row), None) => format!("row {row}"),
-            (None, Some(column)) => format!("column {}", quoted(column)),
-            (None, None) => String::new(),
-        }
+        let row = self.row.map(|row| format!("row {row}"));
+        let column = self
+            .column
+            .as_ref()
+            .map(|column| format!("column {}", quoted(column)));
+        let words: Vec<String> = [row, column, self.part.clone()]
+            .into_iter()
+            .flatten()
+            .collect();
+        words.join(", ")
     }
 }
 

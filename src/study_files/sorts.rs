@@ -1,17 +1,21 @@
 //! The Q sorts in a table that lies either way, and the values on their cards.
 
 mod cards;
+mod rows;
 
 pub use cards::SortsError;
+pub(super) use cards::{CardValues, Value, value};
 
 use super::StudyFileError;
 use super::attributes::attributes;
-use super::columns::{KnownNumbers, card_number, statement_names};
+use super::collected::CollectedCards;
+use super::columns::{KnownNumbers, statement_names};
 use super::ids::{id_column, ids};
 use super::load::Orientation;
 use super::place::{Place, quoted};
 use super::table::Table;
 use crate::qmethod::Attribute;
+use rows::{orientation_of, statement_rows};
 
 /// A table of Q sorts with its columns told apart.
 pub(super) struct SortTable {
@@ -21,8 +25,17 @@ pub(super) struct SortTable {
     pub ids: Vec<String>,
     /// Every other column, one value per sort.
     pub attributes: Vec<Attribute>,
-    table: Table,
-    layout: Layout,
+    /// The statements' texts, where the table has them.
+    pub texts: Option<Vec<String>>,
+    cards: Cards,
+}
+
+/// Where the values of the cards come from.
+enum Cards {
+    /// The cells of a table.
+    Table { table: Table, layout: Layout },
+    /// What a program's file says of each sort.
+    Collected(CollectedCards),
 }
 
 /// Where the cards stand.
@@ -68,8 +81,11 @@ impl SortTable {
             numbers: statements.iter().map(|s| s.0).collect(),
             ids: ids(&table, id)?,
             attributes: attributes(&table, &others, "Participant", notes),
-            layout: Layout::RowsAreSorts { columns },
-            table,
+            texts: None,
+            cards: Cards::Table {
+                layout: Layout::RowsAreSorts { columns },
+                table,
+            },
         })
     }
 
@@ -78,14 +94,9 @@ impl SortTable {
         known: Option<&KnownNumbers>,
         notes: &mut Vec<String>,
     ) -> Result<Self, StudyFileError> {
-        notes.push(format!(
-            "One row per statement and one column per Q sort: {} was read that way round.",
-            table.name
-        ));
-        let names: Vec<String> = table.cells(0).map(str::to_owned).collect();
-        let named = statement_names(&table.name, &names, known)?;
-        let mut statements = vec![None; names.len()];
-        for (statement, (_, row)) in named.iter().enumerate() {
+        let rows = statement_rows(&table, known, notes)?;
+        let mut statements = vec![None; table.row_count()];
+        for (statement, (_, row)) in rows.numbered.iter().enumerate() {
             if let Some(slot) = statements.get_mut(*row) {
                 *slot = Some(statement);
             }
@@ -97,25 +108,62 @@ impl SortTable {
             }
             .into());
         }
-        let columns: Vec<usize> = (1..table.headings.len()).collect();
+        let columns: Vec<usize> = (rows.first_sort..table.headings.len()).collect();
+        let texts = rows.texts.map(|column| {
+            let rows = rows.numbered.iter().map(|numbered| numbered.1);
+            rows.map(|row| table.cell(row, column).to_owned()).collect()
+        });
         Ok(Self {
-            numbers: named.iter().map(|s| s.0).collect(),
+            numbers: rows.numbered.iter().map(|s| s.0).collect(),
             ids: columns
                 .iter()
                 .map(|&column| table.heading(column).to_owned())
                 .collect(),
             attributes: Vec::new(),
-            layout: Layout::RowsAreStatements {
-                statements: statements.into_iter().flatten().collect(),
-                columns,
+            texts,
+            cards: Cards::Table {
+                layout: Layout::RowsAreStatements {
+                    statements: statements.into_iter().flatten().collect(),
+                    columns,
+                },
+                table,
             },
-            table,
         })
+    }
+
+    /// What a program's file says of each sort.
+    pub(super) fn collected(
+        numbers: Vec<u32>,
+        ids: Vec<String>,
+        attributes: Vec<Attribute>,
+        cards: CollectedCards,
+    ) -> Self {
+        Self {
+            numbers,
+            ids,
+            attributes,
+            texts: None,
+            cards: Cards::Collected(cards),
+        }
+    }
+
+    /// How the table lies; none where it is no table.
+    pub(super) fn orientation(&self) -> Option<Orientation> {
+        match &self.cards {
+            Cards::Table { layout, .. } => Some(match layout {
+                Layout::RowsAreSorts { .. } => Orientation::RowsAreSorts,
+                Layout::RowsAreStatements { .. } => Orientation::RowsAreStatements,
+            }),
+            Cards::Collected(_) => None,
+        }
     }
 
     /// What messages call the table.
     pub(super) fn name(&self) -> &str {
-        &self.table.name
+        match &self.cards {
+            Cards::Table { table, .. } => &table.name,
+            Cards::Collected(cards) => &cards.name,
+        }
     }
 
     /// The sort's id, for a message.
@@ -125,24 +173,40 @@ impl SortTable {
 
     /// The row or column of a sort.
     pub(super) fn sort_place(&self, sort: usize) -> Place {
-        match &self.layout {
-            Layout::RowsAreSorts { .. } => self.table.row_place(sort),
-            Layout::RowsAreStatements { columns, .. } => self
-                .table
-                .column_place(columns.get(sort).copied().unwrap_or_default()),
+        match &self.cards {
+            Cards::Table { table, layout } => match layout {
+                Layout::RowsAreSorts { .. } => table.row_place(sort),
+                Layout::RowsAreStatements { columns, .. } => {
+                    table.column_place(columns.get(sort).copied().unwrap_or_default())
+                }
+            },
+            Cards::Collected(cards) => cards.sort_place(sort),
         }
     }
 
     /// The cell of a card.
     pub(super) fn card_place(&self, card: Card) -> Place {
-        let (row, column) = self.cell_of(card);
-        self.table.place(row, column)
+        match &self.cards {
+            Cards::Table { table, layout } => {
+                let (row, column) = layout.cell_of(card);
+                table.place(row, column)
+            }
+            Cards::Collected(cards) => {
+                let number = self.numbers.get(card.statement).copied();
+                cards.card_place(card, number.unwrap_or_default())
+            }
+        }
     }
 
     /// The text on a card, for a message.
     pub(super) fn shown_card(&self, card: Card) -> String {
-        let (row, column) = self.cell_of(card);
-        quoted(self.table.cell(row, column))
+        match &self.cards {
+            Cards::Table { table, layout } => {
+                let (row, column) = layout.cell_of(card);
+                quoted(table.cell(row, column))
+            }
+            Cards::Collected(cards) => quoted(&cards.text(card)),
+        }
     }
 
     /// A further card in a list: `US4`, row 8, column `s3`.
@@ -162,14 +226,16 @@ impl SortTable {
             self.sort_place(sort).within()
         )
     }
+}
 
+impl Layout {
     fn cell_of(&self, card: Card) -> (usize, usize) {
-        match &self.layout {
-            Layout::RowsAreSorts { columns } => (
+        match self {
+            Self::RowsAreSorts { columns } => (
                 card.sort,
                 columns.get(card.statement).copied().unwrap_or_default(),
             ),
-            Layout::RowsAreStatements {
+            Self::RowsAreStatements {
                 statements,
                 columns,
             } => (
@@ -184,36 +250,10 @@ impl SortTable {
 }
 
 /// A card of a sort, both by their indices; ordered as the sorts are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Card {
     /// The sort.
     pub sort: usize,
     /// The statement.
     pub statement: usize,
-}
-
-/// Statements in rows are told by the first heading: `statement`, or a word for number over statements' numbers unless the other
-/// headings are the usual names of statements.
-fn orientation_of(table: &Table) -> Orientation {
-    const STATEMENT: [&str; 4] = [
-        "statement",
-        "statements",
-        "statement_number",
-        "statement number",
-    ];
-    const NUMBER: [&str; 5] = ["number", "no", "no.", "nr", "#"];
-    const USUAL: [&str; 7] = ["", "s", "f", "q", "stmt_", "statement_", "statement"];
-    let first = table.heading(0).to_lowercase();
-    let rows_are_numbered = || table.cells(0).all(|cell| card_number(cell).is_some());
-    let is_usual = |heading: &String| {
-        card_number(heading).is_some_and(|(prefix, _)| USUAL.contains(&prefix.as_str()))
-    };
-    let columns_are_statements = || table.headings.iter().any(is_usual);
-    let transposed = STATEMENT.contains(&first.as_str())
-        || NUMBER.contains(&first.as_str()) && rows_are_numbered() && !columns_are_statements();
-    if transposed {
-        Orientation::RowsAreStatements
-    } else {
-        Orientation::RowsAreSorts
-    }
 }

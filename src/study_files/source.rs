@@ -1,8 +1,9 @@
-//! Where a table comes from: from a path or a cell to text or Parquet bytes.
+//! Where a table comes from: from a path, a cell or bytes at hand to text, Parquet, a workbook or an archive.
 
 mod missing;
 
-use super::place::quoted;
+use super::archive::{Archive, ArchiveError};
+use super::encoding::{Decoded, decode};
 use missing::{name_one_of, not_found};
 use std::fs::File;
 use std::io::{self, Read};
@@ -24,6 +25,13 @@ pub enum Source {
         /// The text. Rows are counted from its first line, blank lines included: text that begins at line 2 of a cell keeps its numbers
         /// when one line end is put before it.
         text: String,
+    },
+    /// The content of a file at hand.
+    Bytes {
+        /// The file's name; what the file holds is told from its content first, and from this where the content leaves it open.
+        name: String,
+        /// The content.
+        bytes: Vec<u8>,
     },
 }
 
@@ -91,7 +99,7 @@ pub enum SourceError {
     },
     /// A format that is recognised and not read.
     #[error(
-        "{name} is {kind}, which is not read yet; expected a text table (comma, semicolon or tab) or Parquet. {next}"
+        "{name} is {kind}, which is not read; expected a table (CSV, Excel, Parquet) or a file of one of the field's programs (`%q load --help` lists them). {next}"
     )]
     OtherFormat {
         /// The source.
@@ -111,32 +119,51 @@ pub enum SourceError {
         /// The line.
         row: usize,
     },
-    /// Another encoding.
+    /// Bytes that are neither UTF-8 nor Windows-1252.
     #[error(
-        "{name}, row {row}: byte {position} of the row is 0x{byte:02X}, which is no UTF-8 (in Latin-1 it is `{latin1}`, after {before}). Save the file as UTF-8 (in a spreadsheet: \"CSV UTF-8\") and load it again."
+        "{name}, row {row} holds the byte 0x{byte:02X}, which no text has. Save the file as text in UTF-8 (in a spreadsheet: \"CSV UTF-8\") and load it again."
     )]
-    NotUtf8 {
+    NoText {
         /// The source.
         name: String,
         /// The line.
         row: usize,
-        /// The byte's place in that line, from 1.
-        position: usize,
         /// The byte.
         byte: u8,
-        /// The character that the byte is in Latin-1.
-        latin1: char,
-        /// What stands before it.
-        before: String,
     },
+    /// UTF-16 that is none.
+    #[error(
+        "{name} begins as UTF-16 text, and row {row} holds what is none: it is cut off or damaged. Save the file as UTF-8 (in a spreadsheet: \"CSV UTF-8\") and load it again."
+    )]
+    Utf16 {
+        /// The source.
+        name: String,
+        /// The line.
+        row: usize,
+    },
+    /// An archive that cannot be unpacked.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
 }
 
 /// What a source holds.
 pub(super) enum Content {
-    /// Text that is valid UTF-8, without byte order mark, not blank.
-    Text(String),
+    /// Text that is not blank.
+    Text(Decoded),
     /// A file that begins as Parquet does.
     Parquet(Vec<u8>),
+    /// A workbook of sheets.
+    Workbook(Workbook),
+    /// An archive of files that is no workbook.
+    Archive(Archive),
+}
+
+/// A workbook that is not yet read.
+pub(super) enum Workbook {
+    /// Of Excel since 2007.
+    Xlsx(Archive),
+    /// Of LibreOffice and others.
+    Ods(Archive),
 }
 
 impl Source {
@@ -151,24 +178,33 @@ impl Source {
                     .display()
                     .to_string()
             }
-            Self::Inline { name, .. } => name.clone(),
+            Self::Inline { name, .. } | Self::Bytes { name, .. } => name.clone(),
         }
+    }
+
+    /// Whether this is the text of a cell, which needs no word on what it was taken as.
+    pub(super) fn is_inline(&self) -> bool {
+        matches!(self, Self::Inline { .. })
+    }
+
+    /// Whether the name ends so, such as `.sta`; in any case of letters.
+    pub(super) fn is_named(&self, ending: &str) -> bool {
+        self.name().to_lowercase().ends_with(ending)
     }
 
     /// Whether the file's name says that it is a table.
     pub(super) fn is_named_a_table(&self) -> bool {
-        let Self::File(path) = self else { return false };
-        path.extension().is_some_and(|extension| {
-            ["csv", "tsv", "parquet"]
+        !self.is_inline()
+            && [".csv", ".tsv", ".parquet", ".xlsx", ".ods"]
                 .iter()
-                .any(|table| extension.eq_ignore_ascii_case(table))
-        })
+                .any(|ending| self.is_named(ending))
     }
 
     /// The content, read whole.
     pub(super) fn read(&self) -> Result<Content, SourceError> {
         let (bytes, next) = match self {
             Self::File(path) => (file_bytes(path)?, "Check that it was saved."),
+            Self::Bytes { bytes, .. } => (bytes.clone(), "Check that it was saved."),
             Self::Inline { text, .. } => (
                 text.clone().into_bytes(),
                 "Write the table on the lines below the first.",
@@ -182,49 +218,37 @@ fn content(name: String, bytes: Vec<u8>, next: &'static str) -> Result<Content, 
     if bytes.starts_with(b"PAR1") {
         return Ok(Content::Parquet(bytes));
     }
+    if bytes.starts_with(b"PK\x03\x04") {
+        let archive = Archive::open(&name, bytes)?;
+        return Ok(match () {
+            () if archive.holds("xl/workbook.xml") => Content::Workbook(Workbook::Xlsx(archive)),
+            () if archive.holds("content.xml") => Content::Workbook(Workbook::Ods(archive)),
+            () => Content::Archive(archive),
+        });
+    }
     if let Some((kind, next)) = other_format(&bytes) {
         return Err(SourceError::OtherFormat { name, kind, next });
     }
-    let mut text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            return Err(not_utf8(
-                name,
-                error.as_bytes(),
-                error.utf8_error().valid_up_to(),
-            ));
-        }
-    };
-    if let Some(at) = text.bytes().position(|b| b == 0) {
-        let row = text.get(..at).map_or(1, rows_in);
-        return Err(SourceError::Binary { name, row });
-    }
-    if text.starts_with('\u{feff}') {
-        text.drain(..'\u{feff}'.len_utf8());
-    }
-    if text.trim().is_empty() {
+    let decoded = decode(&name, bytes)?;
+    if decoded.text.trim().is_empty() {
         return Err(SourceError::Empty { name, next });
     }
-    Ok(Content::Text(text))
+    Ok(Content::Text(decoded))
 }
 
 /// Formats told by their first bytes: what they are, and what to do.
 fn other_format(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
-    const SHEET: &str = "Save the sheet as CSV (UTF-8) and load that.";
+    const SHEET: &str = "Save the table as CSV (UTF-8) and load that.";
     const UNPACK: &str = "Unpack it and load the table in it.";
-    const TEXT: &str = "Save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\") and load that.";
-    const FORMATS: [(&[u8], &str, &str); 7] = [
-        (
-            b"PK\x03\x04",
-            "a ZIP archive (as an .xlsx workbook is)",
-            SHEET,
-        ),
+    const FORMATS: [(&[u8], &str, &str); 4] = [
         (b"PK\x05\x06", "an empty ZIP archive", UNPACK),
-        (b"\xD0\xCF\x11\xE0", "an old workbook (.xls)", SHEET),
+        (
+            b"\xD0\xCF\x11\xE0",
+            "an old workbook (.xls)",
+            "Save it as .xlsx and load that.",
+        ),
         (b"%PDF", "a PDF document", SHEET),
         (b"\x1F\x8B", "a gzip archive", UNPACK),
-        (b"\xFF\xFE", "UTF-16 text", TEXT),
-        (b"\xFE\xFF", "UTF-16 text", TEXT),
     ];
     FORMATS
         .iter()
@@ -232,32 +256,7 @@ fn other_format(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         .map(|(_, kind, next)| (*kind, *next))
 }
 
-fn not_utf8(name: String, bytes: &[u8], valid: usize) -> SourceError {
-    let before = bytes
-        .get(..valid)
-        .map(String::from_utf8_lossy)
-        .unwrap_or_default();
-    let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
-    let byte = bytes.get(valid).copied().unwrap_or_default();
-    let skipped = line.chars().count().saturating_sub(12);
-    let shown: String = line.chars().skip(skipped).collect();
-    SourceError::NotUtf8 {
-        name,
-        row: rows_in(&before),
-        position: line.len() + 1,
-        byte,
-        latin1: char::from(byte),
-        before: quoted(&shown),
-    }
-}
-
-/// The number of the line that text ends in, from 1; every kind of line end counts.
-fn rows_in(text: &str) -> usize {
-    let bare_returns = text.matches('\r').count() - text.matches("\r\n").count();
-    text.matches('\n').count() + bare_returns + 1
-}
-
-fn file_bytes(path: &Path) -> Result<Vec<u8>, SourceError> {
+pub(super) fn file_bytes(path: &Path) -> Result<Vec<u8>, SourceError> {
     let unreadable = |cause| SourceError::Unreadable {
         path: path.to_owned(),
         cause,

@@ -5,16 +5,23 @@ mod lines;
 use super::StudyFileError;
 use super::attributes::attributes;
 use super::columns::{KnownNumbers, card_number};
+use super::encoding::Decoded;
+use super::formats::study_xml;
 use super::place::{Further, Place, quoted, run_list, runs};
 use super::source::{Content, Source};
 use super::table::{Table, TableError};
 use crate::qmethod::{Attribute, Statement};
-use lines::{has_headings, lines, numbered_line};
+use lines::has_headings;
+pub(super) use lines::{lines, numbered_line};
 use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 /// Headings of the wording, the first that is there counts.
-const TEXT_HEADINGS: [&str; 3] = ["text", "label", "statement"];
+const TEXT_HEADINGS: [&str; 4] = ["text", "label", "statement", "statements"];
+
+/// The names of a sheet that holds statements.
+pub(super) const STATEMENT_SHEETS: [&str; 6] =
+    ["statements", "statement", "q set", "q-set", "qset", "items"];
 
 /// Headings of the number.
 const NUMBER_HEADINGS: [&str; 5] = ["number", "no", "nr", "id", "statement"];
@@ -92,12 +99,29 @@ impl StatementList {
     pub(super) fn read(source: &Source) -> Result<Self, StudyFileError> {
         let name = source.name();
         match source.read()? {
-            Content::Parquet(bytes) => Self::from_table(Table::from_parquet(&name, bytes)?),
-            Content::Text(text) if source.is_named_a_table() || has_headings(&text) => {
-                Self::from_table(Table::from_text(&name, &text)?)
+            Content::Text(Decoded { text, note }) => {
+                let mut list = Self::from_text(source, name, &text)?;
+                list.notes.splice(0..0, note);
+                Ok(list)
             }
-            Content::Text(text) => Self::from_lines(name, &text),
+            content => Self::from_table(Table::from_content(&name, content, &STATEMENT_SHEETS)?),
         }
+    }
+
+    fn from_text(source: &Source, name: String, text: &str) -> Result<Self, StudyFileError> {
+        if let Some(statements) = study_xml::statements(&name, text)? {
+            return Ok(Self {
+                notes: Vec::new(),
+                name,
+                statements,
+                attributes: Vec::new(),
+                is_numbered: true,
+            });
+        }
+        if source.is_named_a_table() || has_headings(text) {
+            return Self::from_table(Table::from_text(&name, text)?);
+        }
+        Self::from_lines(name, text)
     }
 
     /// The numbers that a table of sorts has to have.
@@ -147,7 +171,8 @@ impl StatementList {
         })
     }
 
-    fn from_table(table: Table) -> Result<Self, StudyFileError> {
+    /// The list that a table is.
+    pub(super) fn from_table(table: Table) -> Result<Self, StudyFileError> {
         let text = table
             .column(&TEXT_HEADINGS)
             .ok_or_else(|| TableError::NoColumn {
@@ -198,7 +223,8 @@ impl StatementList {
         })
     }
 
-    fn from_lines(name: String, text: &str) -> Result<Self, StudyFileError> {
+    /// The list that lines are.
+    pub(super) fn from_lines(name: String, text: &str) -> Result<Self, StudyFileError> {
         let lines: Vec<(usize, &str)> = lines(text)
             .enumerate()
             .map(|(index, line)| (index + 1, line.trim()))

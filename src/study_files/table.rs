@@ -3,13 +3,17 @@
 mod csv;
 mod error;
 mod parquet;
+mod rows;
 mod survey;
 mod walk;
 
 pub use error::TableError;
+pub(super) use rows::Rows;
 
 use super::StudyFileError;
+use super::encoding::Decoded;
 use super::place::{Place, quoted, run_list, runs, some_of};
+use super::sheets::{self, Sheet};
 use super::source::{Content, Source, SourceError};
 use csv::{read_csv, text_columns};
 use polars::prelude::StringChunked;
@@ -33,26 +37,57 @@ impl Table {
     /// Reads a table of at least two columns.
     pub(super) fn read(source: &Source) -> Result<Self, StudyFileError> {
         let name = source.name();
-        match source.read()? {
-            Content::Text(text) => {
-                if separator_of(&name, &text)? == NO_SEPARATOR {
-                    return Err(not_a_table(name, &text).into());
+        Self::from_content(&name, source.read()?, &[])
+    }
+
+    /// The table that the content is; of a workbook the sheet of one of these names, or its only one.
+    pub(super) fn from_content(
+        name: &str,
+        content: Content,
+        sheet_names: &[&'static str],
+    ) -> Result<Self, StudyFileError> {
+        match content {
+            Content::Text(Decoded { text, note }) => {
+                if separator_of(name, &text)? == NO_SEPARATOR {
+                    return Err(not_a_table(name.to_owned(), &text).into());
                 }
-                Self::from_text(&name, &text)
+                let mut table = Self::from_text(name, &text)?;
+                table.notes.splice(0..0, note);
+                Ok(table)
             }
-            Content::Parquet(bytes) => Self::from_parquet(&name, bytes),
+            Content::Parquet(bytes) => Self::from_parquet(name, bytes),
+            Content::Workbook(workbook) => {
+                let sheets = sheets::sheets(workbook)?;
+                let sheet = sheets::one_of(name, &sheets, sheet_names)?;
+                Self::from_sheet(name, sheet)
+            }
+            Content::Archive(archive) => Err(TableError::Archive {
+                name: name.to_owned(),
+                found: some_of(archive.entries()),
+            }
+            .into()),
         }
+    }
+
+    /// The table that a sheet is.
+    pub(super) fn from_sheet(name: &str, sheet: &Sheet) -> Result<Self, StudyFileError> {
+        let name = format!("{name}, sheet `{}`", sheet.name);
+        Self::from_csv(&name, &sheet.as_csv()?, Some(b','))
     }
 
     /// The table that a text is; it may have a single column.
     pub(super) fn from_text(name: &str, text: &str) -> Result<Self, StudyFileError> {
+        Self::from_csv(name, text, None)
+    }
+
+    fn from_csv(name: &str, text: &str, separator: Option<u8>) -> Result<Self, StudyFileError> {
         let Survey {
             separator,
             headings,
             lines,
             body,
             empty_rows,
-        } = survey(name, text)?;
+        } = survey(name, text, separator)?;
         let frame = read_csv(separator, headings.len(), body);
         let columns = text_columns(name, frame, headings.len(), lines.len())?;
         let mut notes = Vec::new();
@@ -149,18 +184,16 @@ impl Table {
     /// The place of a row.
     pub(super) fn row_place(&self, row: usize) -> Place {
         Place {
-            file: self.name.clone(),
             row: self.lines.get(row).copied(),
-            column: None,
+            ..Place::whole(&self.name)
         }
     }
 
     /// The place of a column.
     pub(super) fn column_place(&self, column: usize) -> Place {
         Place {
-            file: self.name.clone(),
-            row: None,
             column: Some(self.heading(column).to_owned()),
+            ..Place::whole(&self.name)
         }
     }
 
@@ -229,7 +262,9 @@ fn trimmed(cell: &str) -> &str {
 fn not_a_table(name: String, text: &str) -> TableError {
     let line = text.trim_start().lines().next().unwrap_or_default();
     let next = match line.chars().next() {
-        Some('{' | '[') => "It looks like JSON, which is not read yet; export the data as CSV.",
+        Some('{' | '[') => {
+            "It looks like JSON, but not like the records of Easy-HTMLQ or EQ Web Sort; export the data as CSV."
+        }
         Some('<') => "It looks like HTML or XML; export the data as CSV.",
         _ => "Expected a line of headings, such as `id,s1,s2,s3`, and one row per Q sort below it.",
     };

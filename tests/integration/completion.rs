@@ -65,14 +65,20 @@ fn options_of_the_verb_and_of_its_parts() {
     assert_eq!(
         offered(&notebook, "%q load sorts.csv --|"),
         [
+            "--format",
             "--statements",
             "--participants",
             "--grid",
             "--array-grid",
+            "--orientation",
             "--transposed",
             "--as",
             "--help"
         ]
+    );
+    assert_eq!(
+        offered(&notebook, "%q load x --format kade|"),
+        ["kade-csv", "kade-zip", "kade-workbook"]
     );
     assert_eq!(
         completed(&notebook, "%q load --st|"),

@@ -42,7 +42,17 @@ const MODULES: &[Module] = &[
     Module {
         name: "study_files",
         ours: &["numeric", "qmethod"],
-        libraries: &["polars", "polars_parquet_format", "strsim", "thiserror"],
+        libraries: &[
+            "calamine",
+            "polars",
+            "polars_parquet_format",
+            "quick_xml",
+            "serde",
+            "serde_json",
+            "strsim",
+            "thiserror",
+            "zip",
+        ],
     },
     Module {
         name: "render",

@@ -1,6 +1,7 @@
 //! Study files: good ones in every dress, broken ones with their messages, and laws over both.
 
 mod broken;
+mod formats;
 mod good;
 mod grids;
 mod laws;
@@ -8,7 +9,7 @@ mod sources;
 
 use quincunx::qmethod::Distribution;
 use quincunx::qmethod::grid::GridColumn;
-use quincunx::study_files::{GridRequest, LoadRequest, Source};
+use quincunx::study_files::{LoadRequest, Source};
 
 fn data(name: &str) -> Source {
     Source::File(format!("tests/data/{name}").into())
@@ -23,13 +24,7 @@ fn inline(text: &str) -> Source {
 
 /// The sorts alone, their grid read off them.
 fn sorts_only(sorts: Source) -> LoadRequest {
-    LoadRequest {
-        sorts,
-        statements: None,
-        participants: None,
-        grid: GridRequest::FromSorts,
-        orientation: None,
-    }
+    LoadRequest::of(sorts)
 }
 
 fn distribution(columns: &[(i32, usize)]) -> Distribution {

@@ -1,36 +1,70 @@
 use super::shared::{file, grid_request, take_in};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
-use crate::study_files::{LoadRequest, Orientation, load};
+use crate::study_files::{Format, LoadRequest, Orientation, load};
+use clap::builder::PossibleValue;
 use std::path::Path;
 
 /// Read a study from files
 ///
-/// SORTS is a CSV, TSV or Parquet table with one row per sort: a column `id`, one column per statement named by its number (`1` or `s1`),
-/// and any further columns as attributes of the participants (`site`, `profession`, …).
+/// FILE is a table (CSV, TSV, Excel, Parquet) with one row per sort: a column `id`, one column per statement named by its number (`1` or
+/// `s1`), and any further columns as attributes of the participants (`site`, `profession`, …); or it has one row per statement. Or it is the
+/// file, or the folder, of another program: `--format` lists them. What a file is shows in its content, and the report says what it was
+/// taken as. Several files may make up one study, such as the sorts, map.xml and statements.xml of an online study. What the collector
+/// recorded stays with the participants: `comment s12` is the comment on statement 12, `time sort` the seconds spent on sorting.
 #[derive(Debug, clap::Args)]
 pub(super) struct Load {
-    /// The Q sorts
-    #[arg(value_name = "SORTS", value_hint = clap::ValueHint::FilePath)]
-    sorts: String,
+    /// The Q sorts, and files that belong to them
+    #[arg(required = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    files: Vec<String>,
+    /// What the file of the sorts is, where its content does not show it
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
     /// Statements: a table with `number` and `text` (or `label`), or a text file with one statement per line
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     statements: Option<String>,
     /// Further attributes of the participants, joined by `id`
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     participants: Option<String>,
-    /// The forced distribution: `free`, pairs such as `-1:1,0:3,1:1`, or a file with `value` and `cards`; without it the grid is read off the
-    /// sorts if they all agree
+    /// The forced distribution: `free`, pairs such as `-1:1,0:3,1:1`, or a file with `value` and `cards`; without it the grid is that of the
+    /// files, or read off the sorts if they all agree
     #[arg(long, value_name = "GRID", value_hint = clap::ValueHint::FilePath, allow_hyphen_values = true)]
     grid: Option<String>,
     /// With `--grid free`: the distribution to lay factor arrays out on
     #[arg(long, value_name = "GRID", value_hint = clap::ValueHint::FilePath, allow_hyphen_values = true)]
     array_grid: Option<String>,
-    /// The table has one row per statement and one column per sort
-    #[arg(long)]
+    /// How a table lies, where its headings do not show it
+    #[arg(long, value_name = "ORIENTATION")]
+    orientation: Option<Orientation>,
+    /// The table has one row per statement and one column per sort; short for `--orientation statements-as-rows`
+    #[arg(long, conflicts_with = "orientation")]
     transposed: bool,
     /// What to call the study; without it, the file's name
     #[arg(long = "as", value_name = "NAME")]
     name: Option<String>,
+}
+
+impl clap::ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.description()))
+    }
+}
+
+impl clap::ValueEnum for Orientation {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::RowsAreSorts, Self::RowsAreStatements]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::RowsAreSorts => PossibleValue::new("sorts-as-rows").help("one row per Q sort"),
+            Self::RowsAreStatements => PossibleValue::new("statements-as-rows")
+                .help("one row per statement, one column per Q sort"),
+        })
+    }
 }
 
 impl Magic for Load {
@@ -47,18 +81,29 @@ impl Magic for Load {
             cell: "%q load data/case-study/sorts.csv --grid \"-4:2,-3:3,-2:5,-1:6,0:8,1:6,2:5,3:3,4:2\" --as joint",
             does: "states the grid in place and gives the study a name",
         },
+        Example {
+            at: Station::Start,
+            cell: "%q load data/case-study/sorts.csv data/case-study/statements.csv data/case-study/grid.csv",
+            does: "tells by their content which file holds the sorts, the statements and the grid",
+        },
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
         let here = call.directory;
+        let (sorts, more) = self.files.split_first().ok_or_else(|| {
+            MagicError::Refused("`%q load` needs the file of the Q sorts.".to_owned())
+        })?;
+        let turned = self.transposed.then_some(Orientation::RowsAreStatements);
         let loaded = load(&LoadRequest {
-            sorts: file(&self.sorts, here),
+            sorts: file(sorts, here),
+            more: more.iter().map(|f| file(f, here)).collect(),
+            format: self.format,
             statements: self.statements.as_deref().map(|f| file(f, here)),
             participants: self.participants.as_deref().map(|f| file(f, here)),
             grid: grid_request(self.grid.as_deref(), self.array_grid.as_deref(), here)?,
-            orientation: self.transposed.then_some(Orientation::RowsAreStatements),
+            orientation: self.orientation.or(turned),
         })?;
-        let name = self.name.unwrap_or_else(|| stem(&self.sorts));
+        let name = self.name.unwrap_or_else(|| stem(sorts));
         let origin = vec![call.step()];
         take_in(call.session, &name, loaded, origin)
     }

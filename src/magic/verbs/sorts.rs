@@ -43,15 +43,12 @@ impl Magic for Sorts {
             return Ok(render::sorts(call.session.current()?.part()).into());
         };
         let loaded = load(&LoadRequest {
-            sorts: body_source(body),
-            statements: None,
-            participants: None,
             grid: grid_request(
                 self.grid.as_deref(),
                 self.array_grid.as_deref(),
                 call.directory,
             )?,
-            orientation: None,
+            ..LoadRequest::of(body_source(body))
         })?;
         let origin = vec![call.step()];
         take_in(call.session, &self.name, loaded, origin)

@@ -1,8 +1,9 @@
 //! The values on the cards of the sorts.
 
-use super::{Card, Layout, SortTable};
+use super::{Card, Cards, Layout, SortTable};
 use crate::numeric::Matrix;
 use crate::study_files::place::{Further, Place, count};
+use crate::study_files::table::Table;
 use thiserror::Error;
 
 /// Why the cards of the sorts have no values.
@@ -66,42 +67,20 @@ pub enum SortsError {
 impl SortTable {
     /// The values, n×m, every one a finite number and no sort constant.
     pub(in crate::study_files) fn values(
-        &self,
+        &mut self,
         notes: &mut Vec<String>,
     ) -> Result<Matrix<f64>, SortsError> {
         let (n, m) = (self.numbers.len(), self.ids.len());
-        let mut values = vec![0.0; n * m];
-        let (mut wrong, mut missing) = (Vec::new(), Vec::new());
-        let mut decimal_commas = 0;
-        let mut take = |card: Card, cell: &str| match value(cell) {
-            Value::Number(number) => {
-                decimal_commas += usize::from(cell.contains(','));
-                if let Some(slot) = values.get_mut(card.sort * n + card.statement) {
-                    *slot = number;
-                }
-            }
-            Value::Missing => missing.push(card),
-            Value::Text => wrong.push(card),
+        let read = match &mut self.cards {
+            Cards::Table { table, layout } => table_values(table, layout, n, m),
+            Cards::Collected(cards) => cards.take_values(n),
         };
-        match &self.layout {
-            Layout::RowsAreSorts { columns } => {
-                for (statement, &column) in columns.iter().enumerate() {
-                    for (sort, cell) in self.table.cells(column).enumerate() {
-                        take(Card { sort, statement }, cell);
-                    }
-                }
-            }
-            Layout::RowsAreStatements {
-                statements,
-                columns,
-            } => {
-                for (sort, &column) in columns.iter().enumerate() {
-                    for (&statement, cell) in statements.iter().zip(self.table.cells(column)) {
-                        take(Card { sort, statement }, cell);
-                    }
-                }
-            }
-        }
+        let CardValues {
+            values,
+            mut wrong,
+            mut missing,
+            decimal_commas,
+        } = read;
         wrong.sort_unstable();
         missing.sort_unstable();
         self.check_numbers(&wrong)?;
@@ -171,15 +150,66 @@ impl SortTable {
     }
 }
 
+/// The values of all cards, and the cards that have none.
+pub(in crate::study_files) struct CardValues {
+    /// n values for each of the m sorts, one after the other.
+    pub values: Vec<f64>,
+    /// Cards whose value is no number.
+    pub wrong: Vec<Card>,
+    /// Cards without value.
+    pub missing: Vec<Card>,
+    /// How many numbers had a decimal comma.
+    pub decimal_commas: usize,
+}
+
+fn table_values(table: &Table, layout: &Layout, n: usize, m: usize) -> CardValues {
+    let mut read = CardValues {
+        values: vec![0.0; n * m],
+        wrong: Vec::new(),
+        missing: Vec::new(),
+        decimal_commas: 0,
+    };
+    let mut take = |card: Card, cell: &str| match value(cell) {
+        Value::Number(number) => {
+            read.decimal_commas += usize::from(cell.contains(','));
+            if let Some(slot) = read.values.get_mut(card.sort * n + card.statement) {
+                *slot = number;
+            }
+        }
+        Value::Missing => read.missing.push(card),
+        Value::Text => read.wrong.push(card),
+    };
+    match layout {
+        Layout::RowsAreSorts { columns } => {
+            for (statement, &column) in columns.iter().enumerate() {
+                for (sort, cell) in table.cells(column).enumerate() {
+                    take(Card { sort, statement }, cell);
+                }
+            }
+        }
+        Layout::RowsAreStatements {
+            statements,
+            columns,
+        } => {
+            for (sort, &column) in columns.iter().enumerate() {
+                for (&statement, cell) in statements.iter().zip(table.cells(column)) {
+                    take(Card { sort, statement }, cell);
+                }
+            }
+        }
+    }
+    read
+}
+
 /// What a cell says about a card's value.
-enum Value {
+pub(in crate::study_files) enum Value {
     Number(f64),
     Missing,
     Text,
 }
 
 /// A decimal number with a point or a comma, with any of the signs that programs write.
-fn value(cell: &str) -> Value {
+pub(in crate::study_files) fn value(cell: &str) -> Value {
     const MISSING: [&str; 7] = ["", ".", "NA", "N/A", "#N/A", "NaN", "null"];
     if let Some(number) = plain_number(cell) {
         return Value::Number(number);

@@ -16,13 +16,13 @@ pub(super) fn has_headings(text: &str) -> bool {
 }
 
 /// The lines of a text, whatever ends them.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
+pub(in crate::study_files) fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n')
         .flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
 }
 
 /// Number and text of a line such as `12. Text`, `12) Text` or `12:Text`.
-pub(super) fn numbered_line(line: &str) -> Option<(u32, &str)> {
+pub(in crate::study_files) fn numbered_line(line: &str) -> Option<(u32, &str)> {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = line
         .strip_suffix(rest)?

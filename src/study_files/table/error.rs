@@ -7,6 +7,16 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum TableError {
+    /// An archive where a table is needed.
+    #[error(
+        "{name} is a ZIP archive of {found}; expected a table, or the archive of a KADE project, which holds `sorts.txt`. Unpack it and load the table in it."
+    )]
+    Archive {
+        /// The source.
+        name: String,
+        /// The files in it.
+        found: String,
+    },
     /// A single column where several are needed.
     #[error(
         "{name} is no table: its first line, {line}, has no comma, semicolon or tab between cells. {next}"

@@ -24,9 +24,12 @@ pub(super) struct Survey {
     pub empty_rows: Vec<usize>,
 }
 
-/// Walks over the whole text, which is not blank.
-pub(super) fn survey(name: &str, text: &str) -> Result<Survey, TableError> {
-    let separator = separator_of(name, text)?;
+/// Walks over the whole text, which is not blank; finds out the separator unless it is known.
+pub(super) fn survey(name: &str, text: &str, separator: Option<u8>) -> Result<Survey, TableError> {
+    let separator = match separator {
+        Some(separator) => separator,
+        None => separator_of(name, text)?,
+    };
     let mut walk = Walk::new(name, text, separator);
     let mut cells = Vec::new();
     walk.content_row(&mut cells)?;
@@ -88,11 +91,7 @@ fn no_heading(name: &str, text: &str, line: usize, cells: &[Cell], named: usize)
         .find(|(_, content)| !content.is_empty())
         .unwrap_or_default();
     TableError::NoHeading {
-        place: Place {
-            file: name.to_owned(),
-            row: Some(line),
-            column: None,
-        },
+        place: Place::row(name, line),
         number,
         found: quoted(&found),
     }
@@ -161,7 +160,7 @@ pub(super) fn separator_of(name: &str, text: &str) -> Result<u8, TableError> {
     }
 }
 
-fn unquoted(text: &str, cell: &Cell) -> String {
+pub(super) fn unquoted(text: &str, cell: &Cell) -> String {
     let content = text.get(cell.range.clone()).unwrap_or_default();
     if !cell.quoted {
         return content.trim().to_owned();

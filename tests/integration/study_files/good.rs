@@ -18,7 +18,7 @@ const SORTS: [[f64; 9]; 6] = [
 ];
 
 /// The files of `tests/data/good` that hold these sorts.
-const DRESSES: [&str; 15] = [
+const DRESSES: [&str; 16] = [
     "sorts.csv",
     "sorts.parquet",
     "semicolons.csv",
@@ -26,6 +26,7 @@ const DRESSES: [&str; 15] = [
     "crlf-and-trailing-lines.csv",
     "mixed-line-ends.csv",
     "byte-order-mark.csv",
+    "utf-16.csv",
     "trailing-separators.csv",
     "quoted-and-spaced.csv",
     "plain-numbers.csv",
@@ -126,7 +127,11 @@ fn statements_in_every_form() {
         .statement_attribute("dimension")
         .expect("a dimension");
     assert_eq!(dimension.values[4], "money");
-    for list in ["statements.txt", "statements-numbered.txt"] {
+    for list in [
+        "statements.txt",
+        "statements-numbered.txt",
+        "statements-latin-1.txt",
+    ] {
         let lines = with_statements(
             loaded(data("good/sorts.csv")).study,
             &data(&format!("good/{list}")),

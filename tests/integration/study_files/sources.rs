@@ -24,7 +24,7 @@ fn missing_file_with_a_similar_name() {
 
 #[test]
 fn missing_file_without_a_similar_name() {
-    insta::assert_snapshot!(message(Path::new("tests/data/good/xylophone")), @"There is no file `xylophone` in `tests/data/good`. There is: `byte-order-mark.csv`, `crlf-and-trailing-lines.csv`, `grid.csv`, `hard-texts.csv`, `mixed-line-ends.csv`, `no-id.csv`, `other-signs.csv`, `participants.csv` and 14 more.");
+    insta::assert_snapshot!(message(Path::new("tests/data/good/xylophone")), @"There is no file `xylophone` in `tests/data/good`. There is: `byte-order-mark.csv`, `crlf-and-trailing-lines.csv`, `grid.csv`, `hard-texts.csv`, `latin-1.csv`, `mixed-line-ends.csv`, `no-id.csv`, `other-signs.csv` and 17 more.");
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn missing_folder() {
 
 #[test]
 fn folder_in_place_of_a_file() {
-    insta::assert_snapshot!(message(Path::new("tests/data")), @"`tests/data` is a folder; expected a file. There is: `broken/`, `good/`. Name a file in it.");
+    insta::assert_snapshot!(message(Path::new("tests/data")), @"`tests/data` is a folder; expected a file. There is: `broken/`, `deliberateq/`, `easy-htmlq/`, `encodings/`, `eq-web-sort/`, `good/`, `htmlq/`, `kade/` and 6 more. Name a file in it.");
 }
 
 #[test]

@@ -1,0 +1,164 @@
+//! DeliberateQ studies: `#Title`, `#Data` with a table between tabs, `#Statements`.
+
+use crate::qmethod::Statement;
+use crate::study_files::StudyFileError;
+use crate::study_files::collected::{CardPlaces, Collected, ImportError};
+use crate::study_files::place::{Place, count};
+use crate::study_files::statements::{StatementList, lines, numbered_line};
+use std::collections::HashSet;
+
+const NEXT: &str = "Check that the file is DeliberateQ's study file, unchanged.";
+
+/// How the headings of the statements begin.
+const VALUES: &str = "q results::";
+
+/// Which part of the file a line belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Head,
+    Data,
+    Statements,
+}
+
+pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> {
+    let mut part = Part::Head;
+    let mut rows: Vec<(usize, Vec<&str>)> = Vec::new();
+    let mut statements = Vec::new();
+    let mut title = "";
+    for (row, line) in (1..).zip(lines(text)) {
+        let lower = line.trim().to_lowercase();
+        if let Some(rest) = lower.strip_prefix("#title") {
+            title = line
+                .trim()
+                .get(line.trim().len() - rest.len()..)
+                .unwrap_or_default()
+                .trim();
+        } else if lower.starts_with("#data") {
+            part = Part::Data;
+        } else if lower.starts_with("#statements") {
+            part = Part::Statements;
+        } else if line.trim().is_empty() || line.starts_with('#') {
+            continue;
+        } else if part == Part::Data {
+            rows.push((row, line.split('\t').map(str::trim).collect()));
+        } else if part == Part::Statements {
+            statements.push(line.trim());
+        }
+    }
+    let mut collected = Collected::new(name, text.len());
+    if !title.is_empty() {
+        collected
+            .notes
+            .push(format!("Title of the study: {title}."));
+    }
+    read_data(&mut collected, &rows)?;
+    collected.statements = list(&statements);
+    Ok(collected)
+}
+
+fn read_data(collected: &mut Collected, rows: &[(usize, Vec<&str>)]) -> Result<(), ImportError> {
+    let name = collected.name.clone();
+    let Some(((heading_row, headings), sorts)) = rows.split_first() else {
+        return Err(unexpected(
+            Place::whole(&name),
+            "a line `#Data` with a table below it",
+            "none",
+        ));
+    };
+    let is_value = |heading: &&str| heading.to_lowercase().starts_with(VALUES);
+    let values: Vec<usize> = (0..headings.len())
+        .filter(|&column| headings.get(column).is_some_and(is_value))
+        .collect();
+    if values.len() < 2 {
+        let expected = "headings that begin with `Q results::`, one for each statement";
+        let found = count(values.len(), "heading");
+        return Err(unexpected(
+            Place::row(&name, *heading_row),
+            expected,
+            &found,
+        ));
+    }
+    let column = |heading: &str| {
+        let found = headings.iter().position(|h| h.to_lowercase() == heading);
+        move |cells: &[&str]| {
+            found
+                .and_then(|at| cells.get(at).copied().map(str::to_owned))
+                .unwrap_or_default()
+        }
+    };
+    let (participant, stage) = (column("participant no"), column("stage"));
+    let mut seen = HashSet::new();
+    let twice = sorts
+        .iter()
+        .any(|(_, cells)| !seen.insert(participant(cells)));
+    if twice {
+        collected.notes.push(format!(
+            "Participants of {name} sorted in several stages; the ids of the Q sorts are participant and stage."
+        ));
+    }
+    for (row, cells) in sorts {
+        if cells.len() > headings.len() {
+            let expected = format!("{} as in the headings", count(headings.len(), "cell"));
+            return Err(unexpected(
+                Place::row(&name, *row),
+                &expected,
+                &cells.len().to_string(),
+            ));
+        }
+        let id = match (participant(cells), twice) {
+            (id, true) => format!("{id} stage {}", stage(cells)),
+            (id, false) => id,
+        };
+        let of = values
+            .iter()
+            .map(|&at| cells.get(at).copied().unwrap_or_default());
+        collected.sort(&id, Place::row(&name, *row), CardPlaces::Value, of)?;
+        for (at, heading) in headings.iter().enumerate() {
+            if !values.contains(&at) && !heading.is_empty() {
+                let cell = cells.get(at).copied().unwrap_or_default();
+                collected.attribute(&heading.replace("::", " ").to_lowercase(), cell);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The statements, each led by its number or not.
+pub(super) fn list(statements: &[&str]) -> Option<StatementList> {
+    let numbered: Option<Vec<(u32, &str)>> =
+        statements.iter().map(|line| numbered_line(line)).collect();
+    let is_numbered = numbered.is_some();
+    let mut statements: Vec<Statement> = match numbered {
+        Some(numbered) => numbered
+            .into_iter()
+            .map(|(number, text)| Statement {
+                number,
+                text: text.to_owned(),
+            })
+            .collect(),
+        None => (1..)
+            .zip(statements)
+            .map(|(number, text)| Statement {
+                number,
+                text: (*text).to_owned(),
+            })
+            .collect(),
+    };
+    statements.sort_by_key(|statement| statement.number);
+    (!statements.is_empty()).then(|| StatementList {
+        name: "its list of statements".to_owned(),
+        statements,
+        attributes: Vec::new(),
+        notes: Vec::new(),
+        is_numbered,
+    })
+}
+
+fn unexpected(place: Place, expected: &str, found: &str) -> ImportError {
+    ImportError::Unexpected {
+        place,
+        expected: expected.to_owned(),
+        found: found.to_owned(),
+        next: NEXT,
+    }
+}

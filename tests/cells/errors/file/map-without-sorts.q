@@ -1,0 +1,1 @@
+%q load htmlq/map.xml htmlq/statements.xml

@@ -1,0 +1,1 @@
+%q load good/sorts.csv pqmethod/square.dat

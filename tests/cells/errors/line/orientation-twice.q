@@ -1,0 +1,1 @@
+%q load good/transposed.csv --transposed --orientation sorts-as-rows

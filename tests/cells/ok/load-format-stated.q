@@ -1,0 +1,1 @@
+%q load kade/sorts.csv --format kade-csv --statements kade/statements.txt

@@ -1,0 +1,1 @@
+%q load htmlq/results.csv htmlq/map.xml htmlq/statements.xml --as square

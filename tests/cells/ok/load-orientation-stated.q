@@ -1,0 +1,1 @@
+%q load good/transposed.csv --orientation statements-as-rows
