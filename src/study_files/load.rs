@@ -7,6 +7,7 @@ use super::sorts::SortTable;
 use super::source::Source;
 use super::statements::StatementList;
 use super::table::Table;
+use crate::output::{Progress, Unwatched};
 use crate::qmethod::{Attribute, Distribution, MethodError, Statement, Study};
 
 /// Which grid the sorts have to fill.
@@ -62,6 +63,17 @@ pub struct Loaded {
 /// # Errors
 /// [`StudyFileError`] for whatever keeps the sources from being one study; nothing is made then.
 pub fn load(request: &LoadRequest) -> Result<Loaded, StudyFileError> {
+    load_watched(request, &Unwatched)
+}
+
+/// [`load`] for large files: `progress` hears how far it is and can end it.
+///
+/// # Errors
+/// As [`load`]; also [`StudyFileError::Interrupted`].
+pub fn load_watched(
+    request: &LoadRequest,
+    progress: &dyn Progress,
+) -> Result<Loaded, StudyFileError> {
     let list = request
         .statements
         .as_ref()
@@ -69,9 +81,15 @@ pub fn load(request: &LoadRequest) -> Result<Loaded, StudyFileError> {
         .transpose()?;
     let known = list.as_ref().map(StatementList::known);
     let table = Table::read(&request.sorts)?;
+    let watched = Watched {
+        file: table.name.clone(),
+        progress,
+    };
+    watched.step(0, 0, "cells are told apart")?;
     let mut notes = Vec::new();
     let mut sorts = SortTable::recognise(table, request.orientation, known.as_ref(), &mut notes)?;
-    let values = sorts.values(&mut notes)?;
+    let values = sorts.values(&mut notes, &watched)?;
+    watched.step(0, 0, "the grid is checked")?;
     let grid = fit::grid(&request.grid, &sorts, &values, &mut notes)?;
 
     let (statements, statement_attributes) = match list {
@@ -87,6 +105,7 @@ pub fn load(request: &LoadRequest) -> Result<Loaded, StudyFileError> {
     let participants = std::mem::take(&mut sorts.attributes);
     let ids = std::mem::take(&mut sorts.ids);
     let file = sorts.name();
+    watched.step(0, 0, "the study is put together")?;
     let study = Study::new(statements, ids, values, grid).map_err(in_file(file))?;
     let mut study = with_attributes(study, file, statement_attributes, participants)?;
     if let Some(source) = &request.participants {
@@ -94,6 +113,30 @@ pub fn load(request: &LoadRequest) -> Result<Loaded, StudyFileError> {
         study = with_attributes(study, &source.name(), Vec::new(), joined)?;
     }
     Ok(Loaded { study, notes })
+}
+
+/// A file being read, and who watches.
+pub(super) struct Watched<'a> {
+    pub(super) file: String,
+    pub(super) progress: &'a dyn Progress,
+}
+
+impl Watched<'_> {
+    /// Says how far it is, and ends it if that is wanted.
+    pub(super) fn step(
+        &self,
+        done: usize,
+        total: usize,
+        words: &str,
+    ) -> Result<(), StudyFileError> {
+        self.progress.step(done, total, words);
+        if self.progress.interrupted() {
+            return Err(StudyFileError::Interrupted {
+                file: self.file.clone(),
+            });
+        }
+        Ok(())
+    }
 }
 
 /// The study with the texts of its statements, and whatever attributes stand beside them, taken from `source`. Attributes of other names

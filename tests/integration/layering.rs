@@ -41,7 +41,7 @@ const MODULES: &[Module] = &[
     // Layer 2: side by side, not seeing each other
     Module {
         name: "study_files",
-        ours: &["numeric", "qmethod"],
+        ours: &["numeric", "output", "qmethod"],
         libraries: &["polars", "polars_parquet_format", "strsim", "thiserror"],
     },
     Module {
@@ -98,6 +98,7 @@ const MODULES: &[Module] = &[
         name: "magic",
         ours: &[
             "mime",
+            "output",
             "qmethod",
             "study_files",
             "render",
@@ -127,6 +128,7 @@ const MODULES: &[Module] = &[
         libraries: &[
             "chrono",
             "hmac",
+            "rusqlite",
             "rustix",
             "serde",
             "serde_json",

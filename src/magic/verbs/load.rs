@@ -1,6 +1,6 @@
 use super::shared::{file, grid_request, take_in};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
-use crate::study_files::{LoadRequest, Orientation, load};
+use crate::study_files::{LoadRequest, Orientation, load_watched};
 use std::path::Path;
 
 /// Read a study from files
@@ -51,13 +51,14 @@ impl Magic for Load {
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
         let here = call.directory;
-        let loaded = load(&LoadRequest {
+        let request = LoadRequest {
             sorts: file(&self.sorts, here),
             statements: self.statements.as_deref().map(|f| file(f, here)),
             participants: self.participants.as_deref().map(|f| file(f, here)),
             grid: grid_request(self.grid.as_deref(), self.array_grid.as_deref(), here)?,
             orientation: self.transposed.then_some(Orientation::RowsAreStatements),
-        })?;
+        };
+        let loaded = load_watched(&request, call.progress)?;
         let name = self.name.unwrap_or_else(|| stem(&self.sorts));
         let origin = vec![call.step()];
         take_in(call.session, &name, loaded, origin)

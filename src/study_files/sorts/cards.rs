@@ -2,6 +2,8 @@
 
 use super::{Card, Layout, SortTable};
 use crate::numeric::Matrix;
+use crate::study_files::StudyFileError;
+use crate::study_files::load::Watched;
 use crate::study_files::place::{Further, Place, count};
 use thiserror::Error;
 
@@ -68,7 +70,8 @@ impl SortTable {
     pub(in crate::study_files) fn values(
         &self,
         notes: &mut Vec<String>,
-    ) -> Result<Matrix<f64>, SortsError> {
+        watched: &Watched<'_>,
+    ) -> Result<Matrix<f64>, StudyFileError> {
         let (n, m) = (self.numbers.len(), self.ids.len());
         let mut values = vec![0.0; n * m];
         let (mut wrong, mut missing) = (Vec::new(), Vec::new());
@@ -86,6 +89,7 @@ impl SortTable {
         match &self.layout {
             Layout::RowsAreSorts { columns } => {
                 for (statement, &column) in columns.iter().enumerate() {
+                    watched.step(statement, n, "statements read")?;
                     for (sort, cell) in self.table.cells(column).enumerate() {
                         take(Card { sort, statement }, cell);
                     }
@@ -96,6 +100,7 @@ impl SortTable {
                 columns,
             } => {
                 for (sort, &column) in columns.iter().enumerate() {
+                    watched.step(sort, m, "sorts read")?;
                     for (&statement, cell) in statements.iter().zip(self.table.cells(column)) {
                         take(Card { sort, statement }, cell);
                     }

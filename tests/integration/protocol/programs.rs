@@ -25,6 +25,7 @@ impl Process {
         command
             .args(["kernel", "--connection-file"])
             .arg(connection.write())
+            .env("QUINCUNX_HISTORY", "off")
             .env_remove("JPY_PARENT_PID");
         command
     }
