@@ -67,14 +67,32 @@ pub(super) fn serve(process: u32, directory: &Path, relay: &Arc<Relay>) -> io::R
     Ok(())
 }
 
-/// Whether a thread of the process sleeps in `read` on standard input.
+/// Whether a thread of the process sleeps in `read` on standard input, or one of a program that it started and shares its input with.
 fn reads_input(process: u32) -> bool {
-    let Ok(threads) = fs::read_dir(format!("/proc/{process}/task")) else {
-        return false;
-    };
-    threads.flatten().any(|thread| {
-        let call = fs::read_to_string(thread.path().join("syscall")).unwrap_or_default();
-        let mut words = call.split_whitespace();
-        words.next() == READ && words.next() == Some("0x0")
-    })
+    let input = |process: u32| fs::read_link(format!("/proc/{process}/fd/0")).ok();
+    let own = input(process);
+    let mut processes = vec![process];
+    while let Some(next) = processes.pop() {
+        for thread in threads(next) {
+            let read = |name: &str| fs::read_to_string(thread.join(name)).unwrap_or_default();
+            let call = read("syscall");
+            let mut words = call.split_whitespace();
+            if words.next() == READ && words.next() == Some("0x0") && input(next) == own {
+                return true;
+            }
+            let children = read("children");
+            processes.extend(
+                children
+                    .split_whitespace()
+                    .filter_map(|id| id.parse::<u32>().ok()),
+            );
+        }
+    }
+    false
+}
+
+fn threads(process: u32) -> Vec<PathBuf> {
+    let threads = fs::read_dir(format!("/proc/{process}/task"));
+    let threads = threads.into_iter().flatten().flatten();
+    threads.map(|thread| thread.path()).collect()
 }
