@@ -66,7 +66,8 @@ pub fn run(
     // A panic is our fault, not the user's; it must not take the session with it.
     let outcome = catch_unwind(AssertUnwindSafe(|| verb.run(arguments, &mut call)));
     match outcome {
-        // Whatever became of it: the reader wants it not to have been.
+        // What is no step has come to its end, and there is nothing to take back.
+        Ok(Ok(answer)) if answer.step.is_none() => Ok(answer),
         Ok(_) if progress.interrupted() => {
             session.roll_back(draft);
             Err(MagicError::Interrupted)

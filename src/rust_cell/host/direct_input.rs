@@ -44,9 +44,9 @@ pub(in crate::rust_cell) fn socket(directory: &Path, process: u32) -> PathBuf {
 pub(super) fn serve(process: u32, directory: &Path, relay: &Arc<Relay>) -> io::Result<()> {
     let to = socket(directory, process);
     let answers = UnixDatagram::unbound()?;
-    while relay.is_pumped(process) {
+    while relay.wait_for_cell(process) {
         thread::sleep(STEP);
-        if !relay.is_running_in(process) || !reads_input(process) {
+        if !reads_input(process) {
             continue;
         }
         // A cell that has just been given something may not have woken yet.

@@ -194,15 +194,18 @@ impl Relay {
         self.send(&Event::CellProcess(process));
     }
 
-    /// Whether the process is, as far as its output tells.
-    pub(super) fn is_pumped(&self, process: u32) -> bool {
-        self.state().pumped.contains(&process)
+    /// Waits until a cell's code runs in the process (true) or the process has ended (false).
+    pub(super) fn wait_for_cell(&self, process: u32) -> bool {
+        let waited = self.pump_moved.wait_while(self.state(), |state| {
+            state.pumped.contains(&process) && !runs_in(state, process)
+        });
+        let state = waited.unwrap_or_else(PoisonError::into_inner);
+        state.pumped.contains(&process)
     }
 
     /// Whether a cell's code runs in the process, and may go on.
     pub(super) fn is_running_in(&self, process: u32) -> bool {
-        let run = |run: &mut Run| run.process == Some(process) && !run.interrupted;
-        self.with_run(run) == Some(true)
+        runs_in(&self.state(), process)
     }
 
     pub(super) fn pump_ended(&self, process: u32) {
@@ -216,6 +219,8 @@ impl Relay {
         if let Some(run) = &mut state.run {
             run.process = process;
         }
+        drop(state);
+        self.pump_moved.notify_all();
     }
 
     pub(super) fn cell_completed(&self, last_block: Option<Block>) {
@@ -309,4 +314,9 @@ impl Relay {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn runs_in(state: &State, process: u32) -> bool {
+    let run = state.run.as_ref();
+    run.is_some_and(|run| run.process == Some(process) && !run.interrupted)
 }
