@@ -34,7 +34,8 @@ pub(super) fn evaluate(
     }
     let kept = session.kept().iter();
     if kept.flat_map(|s| s.name()).any(|name| name == expression) {
-        return look(&format!("loadings --of '{expression}'"));
+        let quoted = expression.replace('\'', r"'\''");
+        return look(&format!("loadings --of '{quoted}'"));
     }
     Err(unknown(expression, &tables))
 }

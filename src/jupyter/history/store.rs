@@ -76,9 +76,8 @@ impl Store {
         let Some(database) = &self.database else {
             return;
         };
-        let added = database
-            .prepare_cached("INSERT OR REPLACE INTO quincunx_lines VALUES (?1, ?2, ?3)")
-            .and_then(|mut insert| insert.execute(params![self.session, line, input]));
+        let sql = "INSERT OR REPLACE INTO quincunx_lines VALUES (?1, ?2, ?3)";
+        let added = database.execute(sql, params![self.session, line, input]);
         if let Err(why) = added
             && !self.has_failed
         {
@@ -142,7 +141,7 @@ impl Store {
         let Some(database) = &self.database else {
             return;
         };
-        let Ok(mut select) = database.prepare_cached(sql) else {
+        let Ok(mut select) = database.prepare(sql) else {
             return;
         };
         let lines = select.query_map(parameters, |row| {
