@@ -10,7 +10,7 @@ use std::thread;
 use zmq::{Context, POLLIN, Socket, SocketType};
 
 /// Longer than anything takes, so that only what never comes is missed.
-const PATIENCE_MS: i64 = 30_000;
+const PATIENCE_MS: i64 = 180_000;
 /// How long a message nobody expects may still be on its way.
 const QUIET_MS: i64 = 60;
 

@@ -162,7 +162,7 @@ fn nothing_of_a_kernel_survives_it_however_it_ends() {
         (Ending::ParentGone, false),
     ] {
         let connection = Connection::ipc();
-        let mut parent = Process::start(Command::new("sleep").arg("3600"));
+        let parent = Process::start(Command::new("sleep").arg("3600"));
         let mut command = kernel(&connection, &cache);
         command.env("JPY_PARENT_PID", parent.id().to_string());
         let mut process = Process::start(&mut command);

@@ -12,7 +12,7 @@ const READS: &str =
 fn a_cell_that_reads_asks_the_reader() {
     let evaluator = shared();
     let ran = evaluator.run(&format!(
-        "print!(\"Name? \"); {READS} print!(\"{{read}} {{line}}\");"
+        "use std::io::Write; print!(\"Name? \"); std::io::stdout().flush()?; {READS} print!(\"{{read}} {{line}}\");"
     ));
     ran.ok();
     assert_eq!(
