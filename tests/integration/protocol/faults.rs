@@ -197,7 +197,7 @@ enum Ending {
 }
 
 fn wait_for(reached: impl Fn() -> bool) {
-    for _ in 0..6000 {
+    for _ in 0..18_000 {
         if reached() {
             return;
         }
