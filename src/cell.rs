@@ -1,11 +1,12 @@
 //! A notebook's cells: text → segments (magic or Rust) → run in order.
 
+mod expressions;
 mod segments;
 mod sharing;
 
 use crate::magic::{self, Answer, Body, MagicError};
 use crate::mime::MimeBundle;
-use crate::output::Output;
+use crate::output::{InPlace, Output};
 use crate::render::FigureFormat;
 use crate::rust_cell::{self, Completeness, RustCells, RustFailure};
 use crate::session::{FigureChoice, Session};
@@ -62,27 +63,52 @@ impl Notebook {
         &self.rust
     }
 
-    /// Runs a cell. Its segments run in order; the first that fails ends it, and what those before it did stays done.
+    /// Runs a cell; gives what the front end's pager is to show. Its segments run in order; the first that fails ends it, and what
+    /// those before it did stays done. If the reader interrupts it, the session is as it was before the cell.
     ///
     /// # Errors
     /// What ended the cell, in the user's words.
-    pub fn run(&mut self, code: &str, out: &dyn Output) -> Result<(), CellFailure> {
+    pub fn run(&mut self, code: &str, out: &dyn Output) -> Result<Vec<MimeBundle>, CellFailure> {
         let segments = segments(code);
+        // A magic that is alone puts the session back itself.
+        let before = (segments.len() > 1).then(|| self.session.clone());
+        let mut paged = Vec::new();
+        let ran = self.run_segments(&segments, &mut paged, out);
+        if let (Err(_), Some(before), true) = (&ran, before, out.interrupted()) {
+            self.session = before;
+        }
+        ran.map(|()| paged)
+    }
+
+    fn run_segments(
+        &mut self,
+        segments: &[Segment<'_>],
+        paged: &mut Vec<MimeBundle>,
+        out: &dyn Output,
+    ) -> Result<(), CellFailure> {
         if segments.iter().any(|s| matches!(s, Segment::Rust { .. })) {
             self.rust.warm_up();
         }
         let count = segments.len();
         for (at, segment) in segments.iter().enumerate() {
-            let last = at + 1 == count;
+            if out.interrupted() {
+                return Err(magic_failure(&MagicError::Interrupted, None));
+            }
             match segment {
                 Segment::Magic { text, body, line } => {
                     let body = body.map(|text| Body {
                         text,
                         above: line + 1,
                     });
-                    let ran = self.run_magic(text, body, last, out);
                     let place = (count > 1).then_some((*line, *text));
-                    ran.map_err(|error| magic_failure(&error, place))?;
+                    let answer = self.run_magic(text, body, out);
+                    let answer = answer.map_err(|error| magic_failure(&error, place))?;
+                    let bundles = self.bundles(&answer);
+                    if answer.paged {
+                        paged.extend(bundles);
+                    } else {
+                        show(&bundles, at + 1 == count, out);
+                    }
                 }
                 Segment::Rust { text, line } => self.run_rust(text, *line, out)?,
             }
@@ -94,25 +120,23 @@ impl Notebook {
         &mut self,
         text: &str,
         body: Option<Body<'_>>,
-        last: bool,
         out: &dyn Output,
-    ) -> Result<(), MagicError> {
-        let answer = magic::run(text, body, &mut self.session, &self.directory)?;
-        let bundles = self.bundles(&answer);
-        // The last thing shown is the cell's value, as anywhere in Jupyter.
-        let (value, shown) = match bundles.split_last() {
-            Some((value, shown)) if last => (Some(value), shown),
-            _ => (None, bundles.as_slice()),
-        };
-        for bundle in shown {
-            out.display(bundle, None);
-        }
-        if let Some(value) = value {
-            out.result(value);
-        }
-        Ok(())
+    ) -> Result<Answer, MagicError> {
+        let verb = text.split_whitespace().next().unwrap_or_default();
+        let progress = InPlace::new(out, verb);
+        magic::run(text, body, &mut self.session, &self.directory, &progress)
     }
 
+    /// The value of an expression that a front end wants beside a cell: what a magic shows that changes nothing, or what a name of the
+    /// session stands for.
+    ///
+    /// # Errors
+    /// Why it has none, in the user's words.
+    pub fn evaluate(&self, expression: &str) -> Result<MimeBundle, CellFailure> {
+        let answer = expressions::evaluate(expression, &self.session, &self.directory)?;
+        let value = self.bundles(&answer).pop();
+        Ok(value.unwrap_or_else(|| MimeBundle::plain("")))
+    }
     fn bundles(&self, answer: &Answer) -> Vec<MimeBundle> {
         let format = match self.session.config().figure {
             FigureChoice::Png => FigureFormat::Png,
@@ -195,9 +219,17 @@ impl Notebook {
         }
     }
 
-    /// Whether `code` could run as it stands. A `%%q` cell waits for an empty line, as its body may go on.
+    /// Whether `code` could run as it stands. A `%%q` cell waits for an empty line, as its body may go on; a magic with an open
+    /// quotation mark never can, for it ends with its line.
     pub fn completeness(&self, code: &str) -> Completeness {
         let segments = segments(code);
+        let can_run = |s: &Segment<'_>| match s {
+            Segment::Magic { text, .. } => magic::can_run(text),
+            Segment::Rust { .. } => true,
+        };
+        if !segments.iter().all(can_run) {
+            return Completeness::Invalid;
+        }
         match segments.last() {
             Some(Segment::Magic { body: Some(_), .. }) if !code.ends_with('\n') => {
                 Completeness::Incomplete {
@@ -210,6 +242,20 @@ impl Notebook {
             }
             _ => Completeness::Complete,
         }
+    }
+}
+
+/// The last thing shown is the cell's value, as anywhere in Jupyter.
+fn show(bundles: &[MimeBundle], is_last: bool, out: &dyn Output) {
+    let (value, shown) = match bundles.split_last() {
+        Some((value, shown)) if is_last => (Some(value), shown),
+        _ => (None, bundles),
+    };
+    for bundle in shown {
+        out.display(bundle, None);
+    }
+    if let Some(value) = value {
+        out.result(value);
     }
 }
 

@@ -7,6 +7,7 @@ mod install;
 use clap::{Parser, Subcommand};
 use quincunx::jupyter::{self, ExitReason, kernelspec};
 use quincunx::kernel::Kernel;
+use std::env;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -59,10 +60,20 @@ fn serve(connection_file: &Path) -> ExitCode {
         Ok(kernel) => kernel,
         Err(error) => return fail(&error),
     };
-    match jupyter::serve(connection_file, || kernel) {
+    match jupyter::serve(connection_file, history_file().as_deref(), || kernel) {
         Ok(ExitReason::Terminated) => ExitCode::from(TERMINATED),
         Ok(_) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
+    }
+}
+
+/// Where the texts of cells are kept: the file that `QUINCUNX_HISTORY` names, none if it says `off`, and without it one in the user's data
+/// directory.
+fn history_file() -> Option<PathBuf> {
+    match env::var_os("QUINCUNX_HISTORY") {
+        Some(off) if off == "off" || off.is_empty() => None,
+        Some(file) => Some(PathBuf::from(file)),
+        None => Some(dirs::data_dir()?.join("quincunx/history.sqlite")),
     }
 }
 

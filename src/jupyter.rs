@@ -28,6 +28,7 @@ mod sockets;
 mod stdin;
 mod waker;
 
+pub use comm::{CommMessage, CommTarget, Comms};
 pub use error::Error;
 
 use connection::Connection;
@@ -63,13 +64,15 @@ pub enum ExitReason {
 
 /// Serves the kernel that `connection_file` describes until it is told to end.
 ///
-/// `language` is called on the thread that will run the cells, after the sockets are bound; what it does delays the
+/// `history` is the file in which the cells' texts are kept from session to session; without one, or if it cannot be had, they are kept in
+/// memory alone. `language` is called on the thread that will run the cells, after the sockets are bound; what it does delays the
 /// first answer, so it should leave everything slow for later.
 ///
 /// # Errors
 /// The connection file cannot be used, or a socket cannot be bound. Nothing that a front end sends is an error here.
 pub fn serve<L: Language>(
     connection_file: &Path,
+    history: Option<&Path>,
     language: impl FnOnce() -> L + Send + 'static,
 ) -> Result<ExitReason, Error> {
     let connection = Connection::read(connection_file)?;
@@ -87,10 +90,11 @@ pub fn serve<L: Language>(
     ));
 
     let for_shell = Arc::clone(&shared);
+    let history = history.map(Path::to_owned);
     let shell = thread::Builder::new()
         .name("shell".to_owned())
         .stack_size(SHELL_STACK_BYTES)
-        .spawn(move || Shell::serve(sockets.shell, wakes.shell, for_shell, language))
+        .spawn(move || Shell::serve(sockets.shell, wakes.shell, for_shell, history, language))
         .map_err(Error::Resources)?;
 
     let control = Control {

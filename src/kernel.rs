@@ -1,13 +1,13 @@
 //! The language of Quincunx notebooks for the Jupyter protocol: the only file that names both sides.
 
-use crate::cell::Notebook;
+use crate::cell::{CellFailure, Notebook};
 use crate::jupyter::language::{
     Cell, Completeness, Completions, Executed, Failure, Language, LanguageInfo, Match,
 };
 use crate::mime::MimeBundle;
 use crate::output::Output;
 use crate::rust_cell::{self, RustCells, Setup};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::io;
 
 /// Magics and Rust in one session.
@@ -54,13 +54,15 @@ impl Language for Kernel {
 
     fn execute(&mut self, cell: &Cell<'_>, out: &dyn Output) -> Result<Executed, Failure> {
         match self.notebook.run(cell.code, out) {
-            Ok(()) => Ok(Executed::default()),
-            Err(failure) => Err(Failure {
-                name: failure.name,
-                value: failure.message,
-                traceback: failure.traceback,
+            Ok(paged) => Ok(Executed {
+                payload: paged.iter().map(page).collect(),
             }),
+            Err(failure) => Err(told(failure)),
         }
+    }
+
+    fn evaluate(&mut self, expression: &str) -> Result<MimeBundle, Failure> {
+        self.notebook.evaluate(expression).map_err(told)
     }
 
     fn complete(&mut self, code: &str, cursor: usize) -> Completions {
@@ -94,6 +96,19 @@ impl Language for Kernel {
 
     fn shutdown(&mut self) {
         self.notebook.rust().shut_down();
+    }
+}
+
+/// The payload that has a front end show `bundle` in its pager.
+fn page(bundle: &MimeBundle) -> Value {
+    json!({"source": "page", "data": bundle.data(), "start": 0})
+}
+
+fn told(failure: CellFailure) -> Failure {
+    Failure {
+        name: failure.name,
+        value: failure.message,
+        traceback: failure.traceback,
     }
 }
 

@@ -20,6 +20,7 @@ pub use verbs::verbs;
 
 use words::quoted;
 
+use crate::output::{Progress, Unwatched};
 use crate::render::Provenance;
 use crate::session::{JournalEntry, Session, Solution};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -34,7 +35,8 @@ pub struct Body<'a> {
     pub above: usize,
 }
 
-/// Runs one magic: `line` without its `%q`, `body` the lines under a `%%q`. A magic that fails leaves the session exactly as it was.
+/// Runs one magic: `line` without its `%q`, `body` the lines under a `%%q`. A magic that fails, or is interrupted before its end, leaves the
+/// session exactly as it was.
 ///
 /// # Errors
 /// What is wrong with the line, the data or the step, in the user's words.
@@ -43,6 +45,7 @@ pub fn run(
     body: Option<Body<'_>>,
     session: &mut Session,
     directory: &Path,
+    progress: &dyn Progress,
 ) -> Result<Answer, MagicError> {
     let words = shlex::split(line).ok_or_else(|| MagicError::OpenQuote {
         line: line.to_owned(),
@@ -58,10 +61,17 @@ pub fn run(
         body,
         directory,
         source: source.clone(),
+        progress,
     };
     // A panic is our fault, not the user's; it must not take the session with it.
     let outcome = catch_unwind(AssertUnwindSafe(|| verb.run(arguments, &mut call)));
     match outcome {
+        // What is no step has come to its end, and there is nothing to take back.
+        Ok(Ok(answer)) if answer.step.is_none() => Ok(answer),
+        Ok(_) if progress.interrupted() => {
+            session.roll_back(draft);
+            Err(MagicError::Interrupted)
+        }
         Ok(Ok(answer)) => {
             if let Some(step) = &answer.step {
                 let entry = JournalEntry {
@@ -81,6 +91,27 @@ pub fn run(
             Err(MagicError::Internal { verb: verb.name })
         }
     }
+}
+
+/// What a magic shows, without touching the session: for values that a front end asks for beside a cell.
+///
+/// # Errors
+/// As [`run`]; also if the magic would change the session.
+pub fn look(line: &str, session: &Session, directory: &Path) -> Result<Answer, MagicError> {
+    let mut copy = session.clone();
+    let answer = run(line, None, &mut copy, directory, &Unwatched)?;
+    if answer.step.is_some() || copy.journal().len() != session.journal().len() {
+        let verb = line.split_whitespace().next().unwrap_or_default();
+        return Err(MagicError::Changes {
+            verb: verb.to_owned(),
+        });
+    }
+    Ok(answer)
+}
+
+/// Whether a line can be run once it is typed: a quotation mark that is not closed in it never will be.
+pub fn can_run(line: &str) -> bool {
+    shlex::split(line).is_some()
 }
 
 /// The verb of this name.

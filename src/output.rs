@@ -1,5 +1,9 @@
 //! Where a running cell's output goes, whoever runs it and whoever shows it.
 
+mod progress;
+
+pub use progress::{InPlace, Progress, Unwatched};
+
 use crate::mime::MimeBundle;
 
 /// The reader's side of a running cell. Calls take effect in the order they are made.
@@ -21,4 +25,8 @@ pub trait Output: Sync {
     /// # Errors
     /// A sentence saying why no answer can be had (no one to ask, or interrupted).
     fn input(&self, prompt: &str, password: bool) -> Result<String, String>;
+    /// Whether the reader wants the running cell to end. Once true it stays so until the cell has ended.
+    fn interrupted(&self) -> bool {
+        false
+    }
 }

@@ -63,7 +63,7 @@ struct State {
 }
 
 /// A notebook's session.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Session {
     state: State,
     journal: Vec<JournalEntry>,

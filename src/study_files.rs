@@ -35,8 +35,8 @@ pub use formats::Format;
 pub use grid::{GridError, parse_grid, read_grid};
 pub use ids::IdError;
 pub use load::{
-    GridRequest, LoadRequest, Loaded, NO_STATEMENTS, Orientation, load, with_participants,
-    with_statements,
+    GridRequest, LoadRequest, Loaded, NO_STATEMENTS, Orientation, load, load_watched,
+    with_participants, with_statements,
 };
 pub use participants::ParticipantsError;
 pub use place::{Further, Place};

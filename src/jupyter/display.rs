@@ -112,4 +112,8 @@ impl Output for CellOutput<'_> {
             .stdin
             .ask(self.shared, self.request, prompt, password)
     }
+
+    fn interrupted(&self) -> bool {
+        self.shared.is_interrupted()
+    }
 }

@@ -1,25 +1,29 @@
-//! The cells run so far, as far as they asked to be remembered.
+//! The cells run so far, as far as they asked to be remembered; those of earlier sessions too.
+//!
+//! What was typed is kept in a file that several kernels use at once; what came out of it never is, for the data may be confidential. Outputs
+//! are remembered for this session alone.
+
+mod glob;
+mod store;
 
 use super::language::Failure;
 use super::message::Request;
 use super::shell::malformed;
+use glob::matches_glob;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
+use std::path::Path;
+use store::{Line, Store};
 
-/// The number of this session; front ends also name it 0.
-const SESSION: i64 = 1;
+/// How many outputs of this session are remembered, and how long one may be in bytes.
+const OUTPUTS: usize = 1000;
+const OUTPUT_BYTES: usize = 64 << 10;
 
-/// The cells of one session, oldest first.
-#[derive(Default)]
+/// The cells of this session and those before it.
 pub(super) struct History {
-    entries: Vec<Entry>,
-}
-
-struct Entry {
-    line: i64,
-    input: String,
-    output: Option<String>,
+    store: Store,
+    outputs: VecDeque<(i64, String)>,
 }
 
 #[derive(Deserialize)]
@@ -51,98 +55,80 @@ impl Default for HistoryRequest {
 }
 
 impl History {
-    pub(super) fn add(&mut self, line: u64, input: &str, output: Option<String>) {
-        self.entries.push(Entry {
-            line: line.cast_signed(),
-            input: input.to_owned(),
-            output,
-        });
+    /// The history in `file`; in memory if there is none or it cannot be used.
+    pub(super) fn open(file: Option<&Path>) -> Self {
+        Self {
+            store: Store::open(file),
+            outputs: VecDeque::new(),
+        }
     }
 
-    /// `history_reply`: session, line and input of each entry asked for; with its output if that is asked for.
+    pub(super) fn add(&mut self, line: u64, input: &str, output: Option<String>) {
+        let line = line.cast_signed();
+        self.store.add(line, input);
+        let Some(output) = output.filter(|output| output.len() <= OUTPUT_BYTES) else {
+            return;
+        };
+        self.outputs.push_back((line, output));
+        if self.outputs.len() > OUTPUTS {
+            self.outputs.pop_front();
+        }
+    }
+
+    /// `history_reply`: session, line and input of each entry asked for, oldest first; with its output if that is asked for. Raw and
+    /// transformed input are the same here.
     pub(super) fn answer(&self, request: &Request) -> Result<Value, Failure> {
         let asked: HistoryRequest = request.content().map_err(|error| malformed(&error))?;
-        let entries = match asked.hist_access_type.as_str() {
+        let found = match asked.hist_access_type.as_str() {
             "range" => self.range(&asked),
             "search" => self.search(&asked),
-            _ => last(asked.n, self.entries.iter().collect()),
+            _ => self.store.newest_first(wanted(asked.n), |_| true),
         };
-        let entries: Vec<_> = entries
+        let entries: Vec<_> = found
             .into_iter()
-            .map(|entry| {
+            .map(|line| {
                 if asked.output {
-                    json!([SESSION, entry.line, [entry.input, entry.output]])
+                    json!([line.session, line.number, [line.input, self.output(&line)]])
                 } else {
-                    json!([SESSION, entry.line, entry.input])
+                    json!([line.session, line.number, line.input])
                 }
             })
             .collect();
         Ok(json!({"status": "ok", "history": entries}))
     }
 
-    /// The lines from `start` to before `stop`; a negative start counts from the end.
-    fn range(&self, asked: &HistoryRequest) -> Vec<&Entry> {
-        if ![0, SESSION].contains(&asked.session) {
-            return Vec::new();
-        }
-        let newest = self.entries.last().map_or(0, |entry| entry.line);
+    /// The lines from `start` to before `stop` of one session: this one is 0, those before it -1, -2, …, and all have a number. A negative
+    /// start counts from the end.
+    fn range(&self, asked: &HistoryRequest) -> Vec<Line> {
+        let session = self.store.session(asked.session);
         let start = match asked.start.unwrap_or(0) {
-            start if start < 0 => start + newest + 1,
+            start if start < 0 => start + self.store.newest_line(session) + 1,
             start => start,
         };
         let stop = asked.stop.unwrap_or(i64::MAX);
-        let entries = self.entries.iter();
-        entries
-            .filter(|entry| (start..stop).contains(&entry.line))
-            .collect()
+        self.store.range(session, start, stop)
     }
 
-    /// The last `n` that match the glob pattern, oldest first; of equal ones, with `unique`, the latest.
-    fn search(&self, asked: &HistoryRequest) -> Vec<&Entry> {
+    /// The last `n` that match the glob pattern; of equal ones, with `unique`, the latest.
+    fn search(&self, asked: &HistoryRequest) -> Vec<Line> {
         let pattern = asked.pattern.as_deref().unwrap_or("*");
         let pattern: Vec<_> = pattern.chars().collect();
         let mut seen = HashSet::new();
-        let newest_first = self.entries.iter().rev();
-        let mut found: Vec<_> = newest_first
-            .filter(|entry| matches_glob(&pattern, &entry.input))
-            .filter(|entry| !asked.unique || seen.insert(&entry.input))
-            .collect();
-        found.reverse();
-        last(asked.n, found)
+        self.store.newest_first(wanted(asked.n), |input| {
+            matches_glob(&pattern, input) && (!asked.unique || seen.insert(input.to_owned()))
+        })
+    }
+
+    fn output(&self, line: &Line) -> Option<&str> {
+        let is_ours = line.session == self.store.session(0);
+        let found = self
+            .outputs
+            .iter()
+            .find(|(number, _)| *number == line.number);
+        found.filter(|_| is_ours).map(|(_, output)| output.as_str())
     }
 }
 
-fn last(n: Option<i64>, mut entries: Vec<&Entry>) -> Vec<&Entry> {
-    let wanted = n.map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(0));
-    let surplus = entries.len().saturating_sub(wanted);
-    entries.split_off(surplus)
-}
-
-/// Whether all of `text` matches: `*` stands for any characters, `?` for one. Keeps one place to return to, the last
-/// `*`, so that no pattern takes long.
-fn matches_glob(pattern: &[char], text: &str) -> bool {
-    let text: Vec<_> = text.chars().collect();
-    let (mut p, mut t) = (0, 0);
-    let mut last_star = None;
-    while let Some(&character) = text.get(t) {
-        match pattern.get(p) {
-            Some('*') => {
-                last_star = Some((p, t));
-                p += 1;
-            }
-            Some(&wanted) if wanted == '?' || wanted == character => {
-                p += 1;
-                t += 1;
-            }
-            _ => {
-                let Some((star, from)) = last_star else {
-                    return false;
-                };
-                last_star = Some((star, from + 1));
-                p = star + 1;
-                t = from + 1;
-            }
-        }
-    }
-    pattern.iter().skip(p).all(|&rest| rest == '*')
+fn wanted(n: Option<i64>) -> usize {
+    n.map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(0))
 }

@@ -65,10 +65,28 @@ impl IoPub {
 
     /// Publishes after any text that waits.
     pub(super) fn publish(&self, msg_type: &str, parent: &Parent, content: &Value) {
+        self.publish_whole(msg_type, parent, &Value::Null, content, &[]);
+    }
+
+    /// Publishes, with metadata and binary parts, after any text that waits.
+    pub(super) fn publish_whole(
+        &self,
+        msg_type: &str,
+        parent: &Parent,
+        metadata: &Value,
+        content: &Value,
+        buffers: &[Vec<u8>],
+    ) {
         let mut publisher = self.lock();
         publisher.announce();
         publisher.send_text();
-        publisher.send(msg_type, parent, content);
+        publisher.send(&Outgoing {
+            msg_type,
+            parent,
+            metadata,
+            content,
+            buffers,
+        });
         publisher.welcome_subscribers();
     }
 
@@ -155,7 +173,7 @@ impl Publisher {
             Stream::Stderr => "stderr",
         };
         let content = json!({"name": name, "text": waiting.text});
-        self.send("stream", &waiting.parent, &content);
+        self.send(&plain("stream", &waiting.parent, &content));
     }
 
     /// Says `starting`, once and before anything else.
@@ -164,31 +182,23 @@ impl Publisher {
             return;
         }
         self.has_started = true;
-        self.send(
-            "status",
-            &Parent::NONE,
-            &json!({"execution_state": "starting"}),
-        );
+        let content = json!({"execution_state": "starting"});
+        self.send(&plain("status", &Parent::NONE, &content));
     }
 
-    fn send(&mut self, msg_type: &str, parent: &Parent, content: &Value) {
-        let topic = format!("kernel.{}.{msg_type}", self.wire.session());
-        self.send_to(topic.as_bytes(), msg_type, parent, content);
+    fn send(&self, message: &Outgoing<'_>) {
+        let topic = format!("kernel.{}.{}", self.wire.session(), message.msg_type);
+        self.send_to(topic.as_bytes(), message);
     }
 
-    fn send_to(&self, topic: &[u8], msg_type: &str, parent: &Parent, content: &Value) {
-        let (frames, _) = self.wire.write(&Outgoing {
-            msg_type,
-            parent,
-            metadata: &json!({}),
-            content,
-        });
+    fn send_to(&self, topic: &[u8], message: &Outgoing<'_>) {
+        let (frames, _) = self.wire.write(message);
         let sent = self
             .socket
             .send(topic, SNDMORE)
             .and_then(|()| self.socket.send_multipart(frames, 0));
         if let Err(error) = sent {
-            log::note(format_args!("cannot publish {msg_type}: {error}"));
+            log::note(format_args!("cannot publish {}: {error}", message.msg_type));
         }
     }
 
@@ -208,9 +218,21 @@ impl Publisher {
                 && let [1, subscription @ ..] = frame.as_slice()
             {
                 let content = json!({"subscription": String::from_utf8_lossy(subscription)});
-                self.send_to(subscription, "iopub_welcome", &Parent::NONE, &content);
+                let welcome = plain("iopub_welcome", &Parent::NONE, &content);
+                self.send_to(subscription, &welcome);
                 self.announce();
             }
         }
+    }
+}
+
+/// A message of content alone.
+fn plain<'a>(msg_type: &'a str, parent: &'a Parent, content: &'a Value) -> Outgoing<'a> {
+    Outgoing {
+        msg_type,
+        parent,
+        metadata: &Value::Null,
+        content,
+        buffers: &[],
     }
 }

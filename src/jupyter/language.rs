@@ -1,5 +1,6 @@
 //! The seam: what the protocol asks of the language behind it. Nothing here knows Q methodology or Rust.
 
+use super::comm::{CommTarget, Comms};
 use crate::mime::MimeBundle;
 use crate::output::Output;
 use serde_json::Value;
@@ -10,6 +11,13 @@ use serde_json::Value;
 pub trait Language {
     /// The content of `kernel_info_reply`'s `language_info`, banner and help links.
     fn info(&self) -> LanguageInfo;
+
+    /// The targets that front ends may open comms to, by name; asked for once, first. `comms` is the way to say something on them, and
+    /// to open others.
+    fn connect_comms(&mut self, comms: &Comms) -> Vec<(String, Box<dyn CommTarget>)> {
+        let _ = comms;
+        Vec::new()
+    }
 
     /// Runs a cell. Output goes to `out` while it runs; the reply is sent when this returns.
     ///

@@ -20,7 +20,10 @@ pub(super) struct Request {
     /// This request as the parent of what is sent on its behalf.
     pub(super) origin: Parent,
     parent_header: Vec<u8>,
+    metadata: Vec<u8>,
     content: Vec<u8>,
+    /// Binary frames after the content; they are not signed.
+    pub(super) buffers: Vec<Vec<u8>>,
 }
 
 /// The header of the request that a message answers, exactly as it came; empty for none.
@@ -62,8 +65,10 @@ struct WrittenHeader<'a> {
 pub(super) struct Outgoing<'a> {
     pub(super) msg_type: &'a str,
     pub(super) parent: &'a Parent,
+    /// An object; null for an empty one.
     pub(super) metadata: &'a Value,
     pub(super) content: &'a Value,
+    pub(super) buffers: &'a [Vec<u8>],
 }
 
 /// Turns messages into signed frames and back, for the kernel's own session.
@@ -92,7 +97,15 @@ impl Wire {
         let delimiter = frames.iter().position(|frame| frame == DELIMITER);
         let delimiter = delimiter.ok_or(Dropped::NoDelimiter)?;
         let mut rest = frames.split_off(delimiter);
-        let [_, signature, header, parent_header, metadata, content, ..] = rest.as_mut_slice()
+        let [
+            _,
+            signature,
+            header,
+            parent_header,
+            metadata,
+            content,
+            buffers @ ..,
+        ] = rest.as_mut_slice()
         else {
             return Err(Dropped::TooFewFrames(rest.len() - 1));
         };
@@ -106,7 +119,9 @@ impl Wire {
             msg_type: msg_type.ok_or(Dropped::NoType)?.to_owned(),
             origin: Parent(Some(Arc::from(header.as_slice()))),
             parent_header: std::mem::take(parent_header),
+            metadata: std::mem::take(metadata),
             content: std::mem::take(content),
+            buffers: buffers.iter_mut().map(std::mem::take).collect(),
         })
     }
 
@@ -123,11 +138,14 @@ impl Wire {
             version: PROTOCOL_VERSION,
         };
         let header = to_json(&header);
-        let metadata = to_json(message.metadata);
+        let metadata = match message.metadata {
+            Value::Null => b"{}".to_vec(),
+            metadata => to_json(metadata),
+        };
         let content = to_json(message.content);
         let parent = message.parent.as_bytes();
         let signature = self.signer.sign([&header, parent, &metadata, &content]);
-        let frames = vec![
+        let mut frames = vec![
             DELIMITER.to_vec(),
             signature.into_bytes(),
             header,
@@ -135,6 +153,7 @@ impl Wire {
             metadata,
             content,
         ];
+        frames.extend_from_slice(message.buffers);
         (frames, msg_id)
     }
 }
@@ -143,6 +162,11 @@ impl Request {
     /// The content as `T`, of which keys may be absent and others unknown.
     pub(super) fn content<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
         from_object(&self.content)
+    }
+
+    /// The metadata; null if it is no JSON object.
+    pub(super) fn metadata(&self) -> Value {
+        from_object(&self.metadata).unwrap_or_default()
     }
 
     /// The `msg_id` of the message that this one answers, if it says.

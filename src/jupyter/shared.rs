@@ -1,6 +1,7 @@
 //! What the shell and the control thread share.
 
 use super::ExitReason;
+use super::comm::{Answering, Open};
 use super::connection::Ports;
 use super::iopub::IoPub;
 use super::language::LanguageInfo;
@@ -21,6 +22,9 @@ pub(super) struct Shared {
     pub(super) iopub: IoPub,
     pub(super) stdin: Stdin,
     pub(super) ports: Ports,
+    pub(super) comms: Open,
+    /// The request that the shell thread works on.
+    pub(super) answering: Answering,
     /// Known as soon as the language is there.
     pub(super) info: OnceLock<LanguageInfo>,
     interrupter: OnceLock<Interrupter>,
@@ -64,6 +68,8 @@ impl Shared {
             stdin: Stdin::new(stdin),
             wire,
             ports,
+            comms: Open::default(),
+            answering: Answering::default(),
             info: OnceLock::new(),
             interrupter: OnceLock::new(),
             running: Mutex::new(false),
@@ -80,7 +86,7 @@ impl Shared {
 
     /// Answers `request` on the socket it came from. What is no request gets no answer.
     pub(super) fn reply(&self, socket: &Socket, request: &Request, content: &Value) {
-        self.reply_with_metadata(socket, request, content, &json!({}));
+        self.reply_with_metadata(socket, request, content, &Value::Null);
     }
 
     pub(super) fn reply_with_metadata(
@@ -98,6 +104,7 @@ impl Shared {
             parent: &request.origin,
             metadata,
             content,
+            buffers: &[],
         });
         let frames = request.identities.iter().cloned().chain(frames);
         if let Err(error) = socket.send_multipart(frames, 0) {

@@ -1,18 +1,20 @@
 //! The shell channel: requests that the language answers, one after another.
 
 use super::ExitReason;
+use super::comm::{self, Comms, Targets};
 use super::history::History;
 use super::introspection;
+use super::kernel_info;
 use super::language::{Failure, Language};
 use super::log;
 use super::message::Request;
 use super::shared::{Shared, error_content};
 use super::waker::Wake;
-use super::{comm, kernel_info};
 use serde_json::{Value, json};
 use std::any::Any;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use zmq::{DONTWAIT, POLLIN, PollItem, Socket};
@@ -30,6 +32,8 @@ pub(super) struct Shell<L> {
     /// The number of the last cell that was counted.
     pub(super) execution_count: u64,
     pub(super) history: History,
+    comms: Comms,
+    targets: Targets,
     queue: VecDeque<Queued>,
 }
 
@@ -48,10 +52,13 @@ impl<L: Language> Shell<L> {
         socket: Socket,
         wake: Wake,
         shared: Arc<Shared>,
+        history: Option<PathBuf>,
         language: impl FnOnce() -> L,
     ) -> Option<ExitReason> {
         let _ending = Ending(Arc::clone(&shared));
-        let language = language();
+        let mut language = language();
+        let comms = Comms::new(&shared);
+        let targets = language.connect_comms(&comms).into_iter().collect();
         shared.introduce(language.info(), language.interrupter());
         let mut shell = Self {
             socket,
@@ -59,7 +66,9 @@ impl<L: Language> Shell<L> {
             shared,
             language,
             execution_count: 0,
-            history: History::default(),
+            history: History::open(history.as_deref()),
+            comms,
+            targets,
             queue: VecDeque::new(),
         };
         while let Some(Queued {
@@ -117,6 +126,7 @@ impl<L: Language> Shell<L> {
     fn answer(&mut self, request: &Request, is_aborted: bool) {
         let shared = Arc::clone(&self.shared);
         let _busy = shared.busy(request);
+        shared.answering.set(request.origin.clone());
         let content = match request.msg_type.as_str() {
             "execute_request" if is_aborted => return self.abort(request),
             "execute_request" => return self.execute(request),
@@ -124,10 +134,10 @@ impl<L: Language> Shell<L> {
             "inspect_request" => introspection::inspect(&mut self.language, request),
             "is_complete_request" => introspection::is_complete(&mut self.language, request),
             "history_request" => self.history.answer(request),
-            "comm_info_request" => Ok(comm::info()),
-            "comm_open" => return comm::refuse(&shared.iopub, request),
-            // The far side of a comm that never was: nobody to tell.
-            "comm_msg" | "comm_close" => return,
+            "comm_info_request" => shared.comms.info(request),
+            "comm_open" | "comm_msg" | "comm_close" => {
+                return comm::take(&mut self.targets, &self.comms, request);
+            }
             _ => answer_anywhere(&shared, request),
         };
         let content = content.unwrap_or_else(|failure| failure_content(&failure));

@@ -4,7 +4,7 @@ use super::log;
 use super::message::{Outgoing, Request};
 use super::shared::Shared;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::{Mutex, PoisonError};
 use zmq::{DONTWAIT, POLLIN, Socket};
 
@@ -42,8 +42,9 @@ impl Stdin {
         let (frames, question_id) = shared.wire.write(&Outgoing {
             msg_type: "input_request",
             parent: &request.origin,
-            metadata: &json!({}),
+            metadata: &Value::Null,
             content: &json!({"prompt": prompt, "password": password}),
+            buffers: &[],
         });
         let frames = request.identities.iter().cloned().chain(frames);
         socket

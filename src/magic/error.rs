@@ -63,6 +63,17 @@ pub enum MagicError {
     /// A file that cannot be written.
     #[error(transparent)]
     Publish(#[from] PublishError),
+    /// The reader interrupted it.
+    #[error("Interrupted. The session is as it was before the cell.")]
+    Interrupted,
+    /// What would change the session where nothing may.
+    #[error(
+        "`%q {verb}` changes the session, so it cannot be evaluated beside a cell. Run it in a cell of its own."
+    )]
+    Changes {
+        /// The verb.
+        verb: String,
+    },
     /// A refusal of one verb alone.
     #[error("{0}")]
     Refused(String),
@@ -77,6 +88,9 @@ pub enum MagicError {
 }
 
 impl MagicError {
+    /// What [`MagicError::name`] says of a name that nothing carries.
+    pub const NAME_ERROR: &'static str = "NameError";
+
     /// The kind of error in one word, the notebook's `ename`.
     pub fn name(&self) -> &'static str {
         match self {
@@ -86,12 +100,14 @@ impl MagicError {
             | Self::NoBody { .. }
             | Self::EmptyBody { .. }
             | Self::Usage(_)
+            | Self::Changes { .. }
             | Self::Refused(_) => "UsageError",
+            Self::Interrupted => "Interrupted",
             Self::Session(SessionError::StageMissing { .. } | SessionError::NoStudy) => {
                 "StageError"
             }
             Self::Session(SessionError::Method(_)) | Self::Method(_) => "MethodError",
-            Self::Session(SessionError::UnknownName { .. }) => "NameError",
+            Self::Session(SessionError::UnknownName { .. }) => Self::NAME_ERROR,
             Self::Session(_) => "UsageError",
             Self::File(_) => "StudyFileError",
             Self::Publish(_) => "ExportError",

@@ -4,6 +4,7 @@ use super::Body;
 use super::error::MagicError;
 use super::examples::Example;
 use super::usage;
+use crate::output::Progress;
 use crate::render::Report;
 use crate::session::{Session, SessionError, Solution};
 use std::path::Path;
@@ -78,6 +79,8 @@ pub struct Call<'a> {
     pub directory: &'a Path,
     /// The magic as the journal will show it.
     pub source: String,
+    /// Who watches a verb that takes long.
+    pub progress: &'a dyn Progress,
 }
 
 impl Call<'_> {
@@ -90,6 +93,18 @@ impl Call<'_> {
             Some(name) => self.session.solution(name).cloned(),
             None => self.session.current().cloned(),
         }
+    }
+
+    /// Says how far a long verb is (see [`Progress::step`]), and ends it if the reader wants that: call it once a round.
+    ///
+    /// # Errors
+    /// [`MagicError::Interrupted`].
+    pub fn advance(&self, done: usize, total: usize, words: &str) -> Result<(), MagicError> {
+        self.progress.step(done, total, words);
+        if self.progress.interrupted() {
+            return Err(MagicError::Interrupted);
+        }
+        Ok(())
     }
 
     /// The step as provenance shows it: the magic without its sign.
@@ -111,6 +126,8 @@ pub struct Answer {
     pub about: Option<Solution>,
     /// Set if the session has changed: what becomes of it in the journal.
     pub step: Option<Step>,
+    /// It goes to the front end's pager instead of the cell's output.
+    pub paged: bool,
 }
 
 /// A step of the analysis: entered in the journal, taken back by `undo`.
@@ -127,6 +144,7 @@ impl From<Report> for Answer {
             report,
             about: None,
             step: None,
+            paged: false,
         }
     }
 }

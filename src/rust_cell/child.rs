@@ -5,14 +5,15 @@ use std::env;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::os::unix::net::UnixStream;
+use std::os::fd::{AsRawFd, IntoRawFd};
+use std::os::unix::net::{UnixDatagram, UnixStream};
 use std::path::Path;
 use std::thread;
 
 use rustix::process::{Signal, kill_current_process_group, setpgid};
 
 use super::host;
-use super::protocol::{HOST_ARGUMENT, SOCKET_VARIABLE};
+use super::protocol::{HOST_ARGUMENT, INPUT_DESCRIPTORS, INPUT_VARIABLE, SOCKET_VARIABLE};
 
 /// Set by evcxr in the process that runs the cells.
 const EVCXR_CHILD_VARIABLE: &str = "EVCXR_IS_RUNTIME";
@@ -47,6 +48,9 @@ fn join_host(socket: &Path) -> io::Result<()> {
     rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
 
     let process = std::process::id();
+    if env::var_os(INPUT_VARIABLE).is_some() {
+        open_input(socket, process)?;
+    }
     let mut error = UnixStream::connect(socket)?;
     writeln!(error, "stderr {process}")?;
     error.read_exact(&mut [0])?;
@@ -67,5 +71,20 @@ fn join_host(socket: &Path) -> io::Result<()> {
             // The host is gone.
             let _ = kill_current_process_group(Signal::KILL);
         })?;
+    Ok(())
+}
+
+/// Opens the input that cells read, and keeps evcxr's orders at hand; `q::RunningCell` puts the one in the other's place.
+fn open_input(socket: &Path, process: u32) -> io::Result<()> {
+    let directory = socket.parent().unwrap_or(Path::new("."));
+    let input = UnixDatagram::bind(host::direct_input::socket(directory, process))?;
+    let [for_cells, for_evcxr] = INPUT_DESCRIPTORS;
+    let input = rustix::io::fcntl_dupfd_cloexec(&input, for_cells)?;
+    let orders = rustix::io::fcntl_dupfd_cloexec(rustix::stdio::stdin(), for_evcxr)?;
+    if [input.as_raw_fd(), orders.as_raw_fd()] != INPUT_DESCRIPTORS {
+        return Err(io::Error::other("the descriptors for input are taken"));
+    }
+    // Both stay open as long as the process.
+    let _ = (input.into_raw_fd(), orders.into_raw_fd());
     Ok(())
 }

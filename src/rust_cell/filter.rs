@@ -15,6 +15,12 @@ pub const RETURNED_ERROR: &str = "EVCXR_ERROR_OCCURRED";
 pub const COMPLETE: &str = "EVCXR_EXECUTION_COMPLETE";
 /// Begins a request for input, with or without `_PASSWORD`.
 pub const INPUT_REQUEST: &str = "EVCXR_INPUT_REQUEST";
+/// Begins the lines that the crate `q` prints for us, and evcxr need not see.
+pub const OURS: &str = "EVCXR_QUINCUNX_";
+/// Printed by `q::clear_output`; with `wait` after it, the output goes when more comes.
+pub const CLEAR: &str = "EVCXR_QUINCUNX_CLEAR";
+/// Printed before a block that is shown under an id: `new` or `update`, and the id.
+pub const NAMED: &str = "EVCXR_QUINCUNX_NAMED";
 /// Printed by `q::input` before it asks: what was printed before the question stands before it.
 pub const QUESTION: &str = "EVCXR_QUINCUNX_QUESTION";
 const VARIABLE_CHANGED: &str = "EVCXR_VARIABLE_CHANGED_TYPE:";
@@ -186,7 +192,7 @@ fn control_start(line: &str) -> Option<usize> {
             return Some(line.len() - whole.len());
         }
     }
-    [VARIABLE_CHANGED, INPUT_REQUEST]
+    [VARIABLE_CHANGED, INPUT_REQUEST, CLEAR, NAMED]
         .iter()
         .find_map(|beginning| line.find(beginning))
 }

@@ -6,6 +6,7 @@
 //! environment, and whatever hangs can be killed.
 
 mod compile_errors;
+pub(super) mod direct_input;
 mod evaluator;
 mod listener;
 mod prebuilt;
@@ -101,7 +102,7 @@ fn start(places: Places) -> io::Result<()> {
     drop(say);
 
     let relay = Arc::new(Relay::new(to_kernel));
-    listener::listen(&places.host.join(SOCKET), Arc::clone(&relay))?;
+    listener::listen(&places.host, Arc::clone(&relay))?;
     spawn("progress", {
         let relay = Arc::clone(&relay);
         move || forward_progress(said, &relay)
@@ -193,9 +194,13 @@ fn forward_progress(said: io::PipeReader, relay: &Relay) {
         let Ok(line) = line else { return };
         // evcxr prints its own state when it panics.
         crash_report |= line.starts_with("=====") || line.contains("panicked at");
-        if !crash_report {
-            relay.send_output(Event::Stderr(format!("{line}\n")));
+        if crash_report {
+            continue;
         }
+        relay.send_output(match line.trim_start().strip_prefix("Compiling ") {
+            Some(what) => Event::Compiling(what.to_owned()),
+            None => Event::Stderr(format!("{line}\n")),
+        });
     }
 }
 

@@ -9,6 +9,10 @@ use super::failure::RustFailure;
 pub(super) const HOST_ARGUMENT: &str = "rust-cell-host";
 /// In the cells' process: the socket on which the host listens.
 pub(super) const SOCKET_VARIABLE: &str = "QUINCUNX_CELL_SOCKET";
+/// In the cells' process: the descriptors of the input that cells read and of evcxr's orders, where cells have an input of their own.
+pub(super) const INPUT_VARIABLE: &str = "QUINCUNX_CELL_INPUT";
+/// These descriptors; evcxr opens far fewer files.
+pub(super) const INPUT_DESCRIPTORS: [i32; 2] = [200, 201];
 /// In the cells' process: the file that holds the session's snapshot.
 pub(super) const SNAPSHOT_VARIABLE: &str = "QUINCUNX_SNAPSHOT";
 /// Where rust-analyzer looks first for the standard library's sources.
@@ -47,7 +51,19 @@ pub(super) enum Event {
     CellProcess(u32),
     Stdout(String),
     Stderr(String),
+    /// A crate that cargo compiles for the cell.
+    Compiling(String),
     Display(Block),
+    /// Shown under an id, or in the place of what was shown under it.
+    Named {
+        id: String,
+        block: Block,
+        update: bool,
+    },
+    /// The output so far is to go, with `wait` when more comes.
+    Clear {
+        wait: bool,
+    },
     Value(Block),
     Input {
         prompt: String,

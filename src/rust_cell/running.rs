@@ -8,7 +8,7 @@ use super::connection::{Connection, Next, next_event};
 use super::protocol::{Block, Event, Request};
 use super::{FailureKind, RustCells, RustFailure, lock};
 use crate::mime::MimeBundle;
-use crate::output::Output;
+use crate::output::{InPlace, Output, Progress};
 
 /// How often a running cell looks whether it was interrupted.
 const STEP: Duration = Duration::from_millis(50);
@@ -25,7 +25,11 @@ impl RustCells {
         let events = connection.events();
         let number = self.number.fetch_add(1, Ordering::Relaxed);
         let mut asked = false;
+        let mut build = Build::new(out);
         loop {
+            if out.interrupted() {
+                self.interrupt();
+            }
             if !asked && connection.ready.load(Ordering::Relaxed) {
                 asked = true;
                 let code = code.to_owned();
@@ -35,7 +39,7 @@ impl RustCells {
                 return Err(failure);
             }
             match next_event(&events, STEP) {
-                Next::Nothing => {}
+                Next::Nothing => build.goes_on(),
                 Next::HostGone => {
                     self.forget(connection);
                     return Err(host_gone());
@@ -53,8 +57,10 @@ impl RustCells {
                     if broken {
                         self.forget(connection);
                     }
+                    build.ends();
                     return failure.map_or(Ok(()), Err);
                 }
+                Next::Event(Event::Compiling(what)) => build.compiles(&what),
                 Next::Event(event) => pass_on(event, connection, out),
             }
         }
@@ -86,11 +92,58 @@ impl RustCells {
     }
 }
 
+/// The crates that cargo compiles before a cell runs, shown as they come.
+struct Build<'a> {
+    progress: InPlace<'a>,
+    crates: usize,
+    words: String,
+}
+
+impl<'a> Build<'a> {
+    fn new(out: &'a dyn Output) -> Self {
+        Self {
+            progress: InPlace::new(out, "Rust"),
+            crates: 0,
+            words: String::new(),
+        }
+    }
+
+    /// `what` as cargo has it: name, version and perhaps a path.
+    fn compiles(&mut self, what: &str) {
+        self.crates += 1;
+        let name: Vec<&str> = what.split_whitespace().take(2).collect();
+        self.words = format!("compiling {} (crate {})", name.join(" "), self.crates);
+        self.goes_on();
+    }
+
+    fn goes_on(&self) {
+        if self.crates > 0 {
+            self.progress.step(0, 0, &self.words);
+        }
+    }
+
+    fn ends(&self) {
+        if self.crates > 0 {
+            let plural = if self.crates == 1 { "" } else { "s" };
+            let words = format!("{} crate{plural} compiled", self.crates);
+            self.progress.step(0, 0, &words);
+        }
+    }
+}
+
 fn pass_on(event: Event, connection: &Connection, out: &dyn Output) {
     match event {
         Event::Stdout(text) => out.stdout(&text),
         Event::Stderr(text) => out.stderr(&text),
         Event::Display(block) => out.display(&bundle(block), None),
+        Event::Named { id, block, update } => {
+            if update {
+                out.update(&bundle(block), &id);
+            } else {
+                out.display(&bundle(block), Some(&id));
+            }
+        }
+        Event::Clear { wait } => out.clear(wait),
         Event::Value(block) => out.result(&bundle(block)),
         Event::Input { prompt, password } => {
             connection.send(&Request::Answer(out.input(&prompt, password)));

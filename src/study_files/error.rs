@@ -64,6 +64,12 @@ pub enum StudyFileError {
         /// The refusal.
         source: MethodError,
     },
+    /// Whoever watched wanted it to end.
+    #[error("Reading {file} was interrupted.")]
+    Interrupted {
+        /// The file being read.
+        file: String,
+    },
     /// An example that does not exist.
     #[error("There is no example `{name}`. Examples: {known}.")]
     NoExample {

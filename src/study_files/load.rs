@@ -11,6 +11,7 @@ use super::participants::{joined_attributes, participant_attributes};
 use super::sorts::SortTable;
 use super::source::Source;
 use super::statements::StatementList;
+use crate::output::{Progress, Unwatched};
 use crate::qmethod::{Attribute, Distribution, MethodError, Statement, Study};
 use choices::{check_list, check_orientation, grid_request, kept_note, orientation_note};
 
@@ -88,12 +89,28 @@ pub struct Loaded {
 /// # Errors
 /// [`StudyFileError`] for whatever keeps the sources from being one study; nothing is made then.
 pub fn load(request: &LoadRequest) -> Result<Loaded, StudyFileError> {
+    load_watched(request, &Unwatched)
+}
+
+/// [`load`] for large files: `progress` hears how far it is and can end it.
+///
+/// # Errors
+/// As [`load`]; also [`StudyFileError::Interrupted`].
+pub fn load_watched(
+    request: &LoadRequest,
+    progress: &dyn Progress,
+) -> Result<Loaded, StudyFileError> {
     let stated = request
         .statements
         .as_ref()
         .map(StatementList::read)
         .transpose()?;
+    let watched = Watched {
+        file: request.sorts.name(),
+        progress,
+    };
     let given = Given::read(request)?;
+    watched.step(0, 0, "cells are told apart")?;
     let mut notes = given.notes;
     let mut list = stated.or(given.statements);
     let (mut sorts, extras) = match given.sorts {
@@ -117,7 +134,8 @@ pub fn load(request: &LoadRequest) -> Result<Loaded, StudyFileError> {
     if let Some(list) = &mut list {
         check_list(&sorts, list)?;
     }
-    let values = sorts.values(&mut notes)?;
+    let values = sorts.values(&mut notes, &watched)?;
+    watched.step(0, 0, "the grid is checked")?;
     let of_files = given.grid.or(extras.grid);
     let request_of_grid = grid_request(request, of_files, extras.is_free, &sorts, &mut notes);
     let grid = fit::grid(&request_of_grid, &sorts, &values, &mut notes)?;
@@ -136,6 +154,7 @@ pub fn load(request: &LoadRequest) -> Result<Loaded, StudyFileError> {
     let participants = std::mem::take(&mut sorts.attributes);
     let ids = std::mem::take(&mut sorts.ids);
     let file = sorts.name();
+    watched.step(0, 0, "the study is put together")?;
     let study = Study::new(statements, ids, values, grid).map_err(in_file(file))?;
     let mut study = with_attributes(study, file, statement_attributes, participants)?;
     let stated = request.participants.iter().cloned();
@@ -157,6 +176,30 @@ pub fn load(request: &LoadRequest) -> Result<Loaded, StudyFileError> {
         };
     }
     Ok(Loaded { study, notes })
+}
+
+/// A file being read, and who watches.
+pub(super) struct Watched<'a> {
+    pub(super) file: String,
+    pub(super) progress: &'a dyn Progress,
+}
+
+impl Watched<'_> {
+    /// Says how far it is, and ends it if that is wanted.
+    pub(super) fn step(
+        &self,
+        done: usize,
+        total: usize,
+        words: &str,
+    ) -> Result<(), StudyFileError> {
+        self.progress.step(done, total, words);
+        if self.progress.interrupted() {
+            return Err(StudyFileError::Interrupted {
+                file: self.file.clone(),
+            });
+        }
+        Ok(())
+    }
 }
 
 /// The study with the texts of its statements, and whatever attributes stand beside them, taken from `source`. Attributes of other names

@@ -1,5 +1,6 @@
 """What the tests of the notebooks share: each notebook, and one execution of it on the kernel it names."""
 
+import os
 import pathlib
 import shutil
 import subprocess
@@ -7,6 +8,9 @@ import sys
 
 import nbformat
 import pytest
+
+# The tests' cells do not belong into the user's own history.
+os.environ["QUINCUNX_HISTORY"] = "off"
 
 ROOT = pathlib.Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

@@ -15,7 +15,8 @@ PATIENCE = 120
 class MagicsTest(jupyter_kernel_test.KernelTests):
     """What an analyst types; no Rust toolchain is needed.
 
-    Skipped: text on stdout and stderr, which magics never write, and clear_output, which none asks for.
+    Skipped for a reason: text on stdout and stderr, and clear_output. Magics answer by results in several media alone, and none
+    takes back what another has shown; the tests of Rust code below make all three.
     """
 
     kernel_name = KERNEL
@@ -34,6 +35,9 @@ class MagicsTest(jupyter_kernel_test.KernelTests):
         "%%q sorts\nid,1,2\na,-1,1\n",
     ]
     incomplete_code_samples = ["%%q sorts\nid,1,2"]
+    invalid_code_samples = ["%q load 'sorts.csv", "%q help\n%q load \"sorts.csv"]
+
+    code_page_something = "%q help rotate --page"
 
     code_generate_error = "%q correlat"
 
@@ -63,7 +67,7 @@ class MagicsTest(jupyter_kernel_test.KernelTests):
 class RustTest(jupyter_kernel_test.KernelTests):
     """What a programmer types.
 
-    Skipped: the pager and clear_output, which no Rust cell asks for.
+    Skipped for a reason: the pager. Documentation of Rust code is what the front end asks for by Shift-Tab.
     """
 
     kernel_name = KERNEL
@@ -93,6 +97,8 @@ class RustTest(jupyter_kernel_test.KernelTests):
             "mime": "text/html",
         },
     ]
+
+    code_clear_output = "q::clear_output(false);"
 
     code_history_pattern = "1 + *"
     supported_history_operations = ("tail", "range", "search")

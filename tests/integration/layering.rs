@@ -41,7 +41,7 @@ const MODULES: &[Module] = &[
     // Layer 2: side by side, not seeing each other
     Module {
         name: "study_files",
-        ours: &["numeric", "qmethod"],
+        ours: &["numeric", "output", "qmethod"],
         libraries: &[
             "calamine",
             "polars",
@@ -108,6 +108,7 @@ const MODULES: &[Module] = &[
         name: "magic",
         ours: &[
             "mime",
+            "output",
             "qmethod",
             "study_files",
             "render",
@@ -137,6 +138,7 @@ const MODULES: &[Module] = &[
         libraries: &[
             "chrono",
             "hmac",
+            "rusqlite",
             "rustix",
             "serde",
             "serde_json",

@@ -1,7 +1,10 @@
 //! The Jupyter protocol, asked by a real client over real sockets.
 
 mod client;
+mod comms;
 mod execution;
+mod faults;
+mod history;
 mod kernel;
 mod lifecycle;
 mod programs;

@@ -3,6 +3,7 @@
 mod bridge;
 mod ends;
 mod filter;
+mod input;
 mod isolation;
 mod outputs;
 mod text;
@@ -86,6 +87,9 @@ enum Said {
     Stderr(String),
     Display(MimeBundle),
     Value(MimeBundle),
+    /// Shown under an id, first or again.
+    Named(String, MimeBundle),
+    Cleared(bool),
     Asked(String),
 }
 
@@ -155,20 +159,23 @@ impl Output for Recorder {
         self.say(Said::Stderr(text.to_owned()));
     }
 
-    fn display(&self, bundle: &MimeBundle, _id: Option<&str>) {
-        self.say(Said::Display(bundle.clone()));
+    fn display(&self, bundle: &MimeBundle, id: Option<&str>) {
+        self.say(match id {
+            Some(id) => Said::Named(id.to_owned(), bundle.clone()),
+            None => Said::Display(bundle.clone()),
+        });
     }
 
     fn update(&self, bundle: &MimeBundle, id: &str) {
-        panic!("a Rust cell updated {id} with {bundle:?}");
+        self.say(Said::Named(id.to_owned(), bundle.clone()));
     }
 
     fn result(&self, bundle: &MimeBundle) {
         self.say(Said::Value(bundle.clone()));
     }
 
-    fn clear(&self, _wait: bool) {
-        panic!("a Rust cell cleared its output");
+    fn clear(&self, wait: bool) {
+        self.say(Said::Cleared(wait));
     }
 
     fn input(&self, prompt: &str, password: bool) -> Result<String, String> {

@@ -7,6 +7,10 @@ pub(super) struct Help {
     /// Which verb
     #[arg(value_name = "VERB")]
     verb: Option<String>,
+    /// Show it in the front end's pager, where there is one, and not in the cell's output: JupyterLab shows it below the cell all the same,
+    /// a terminal pages it, and an unattended run keeps nothing of it
+    #[arg(long)]
+    page: bool,
 }
 
 impl Magic for Help {
@@ -26,9 +30,13 @@ impl Magic for Help {
     ];
 
     fn run(self, _call: &mut Call<'_>) -> Result<Answer, MagicError> {
-        match self.verb {
-            Some(name) => Ok(documentation(&find(&name)?).into()),
-            None => Ok(reference().into()),
-        }
+        let report = match self.verb {
+            Some(name) => documentation(&find(&name)?),
+            None => reference(),
+        };
+        Ok(Answer {
+            paged: self.page,
+            ..Answer::from(report)
+        })
     }
 }

@@ -1,6 +1,6 @@
 use super::shared::{file, grid_request, take_in};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
-use crate::study_files::{Format, LoadRequest, Orientation, load};
+use crate::study_files::{Format, LoadRequest, Orientation, load_watched};
 use clap::builder::PossibleValue;
 use std::path::Path;
 
@@ -94,7 +94,7 @@ impl Magic for Load {
             MagicError::Refused("`%q load` needs the file of the Q sorts.".to_owned())
         })?;
         let turned = self.transposed.then_some(Orientation::RowsAreStatements);
-        let loaded = load(&LoadRequest {
+        let request = LoadRequest {
             sorts: file(sorts, here),
             more: more.iter().map(|f| file(f, here)).collect(),
             format: self.format,
@@ -102,7 +102,8 @@ impl Magic for Load {
             participants: self.participants.as_deref().map(|f| file(f, here)),
             grid: grid_request(self.grid.as_deref(), self.array_grid.as_deref(), here)?,
             orientation: self.orientation.or(turned),
-        })?;
+        };
+        let loaded = load_watched(&request, call.progress)?;
         let name = self.name.unwrap_or_else(|| stem(sorts));
         let origin = vec![call.step()];
         take_in(call.session, &name, loaded, origin)

@@ -9,12 +9,12 @@ use std::sync::Arc;
 use evcxr::{CommandContext, Error, EvalCallbacks, EvalContext};
 
 use super::relay::{Relay, Run};
-use super::{Places, SOCKET, compile_errors, prebuilt, verdict};
+use super::{Places, SOCKET, compile_errors, direct_input, prebuilt, verdict};
 use crate::rust_cell::cell_text::{self, BRIDGE};
 use crate::rust_cell::failure::RustFailure;
 use crate::rust_cell::protocol::{
-    Block, Candidate, Completions, Documentation, Event, LIBRARY_SOURCE_VARIABLE, Request,
-    SNAPSHOT_VARIABLE, SOCKET_VARIABLE,
+    Block, Candidate, Completions, Documentation, Event, INPUT_DESCRIPTORS, INPUT_VARIABLE,
+    LIBRARY_SOURCE_VARIABLE, Request, SNAPSHOT_VARIABLE, SOCKET_VARIABLE,
 };
 
 /// Where evcxr works, below the host's directory.
@@ -46,6 +46,10 @@ impl Evaluator {
             .env(SNAPSHOT_VARIABLE, &places.snapshot)
             .env_remove(LIBRARY_SOURCE_VARIABLE)
             .current_dir(&places.notebook);
+        if direct_input::is_supported() {
+            let [cells, evcxr] = INPUT_DESCRIPTORS;
+            command.env(INPUT_VARIABLE, format!("{cells} {evcxr}"));
+        }
         if let Some(directories) = library_path() {
             command.env(LIBRARY_PATH, directories);
         }

@@ -6,29 +6,36 @@ use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::pump;
 use super::relay::{PanicReport, Relay};
+use super::{SOCKET, direct_input, pump};
 
 /// Standard error streams that wait for their process's standard output, by process.
 type Waiting = Arc<Mutex<HashMap<u32, UnixStream>>>;
 
-/// Accepts connections on `socket` from now on.
-pub(super) fn listen(socket: &Path, relay: Arc<Relay>) -> io::Result<()> {
-    let listener = UnixListener::bind(socket)?;
+/// Accepts connections on the socket in the host's `directory` from now on.
+pub(super) fn listen(directory: &Path, relay: Arc<Relay>) -> io::Result<()> {
+    let listener = UnixListener::bind(directory.join(SOCKET))?;
+    let directory: Arc<Path> = Arc::from(directory);
     super::spawn("listener", move || {
         let waiting = Waiting::default();
         for stream in listener.incoming().flatten() {
             let relay = Arc::clone(&relay);
             let waiting = Arc::clone(&waiting);
+            let directory = Arc::clone(&directory);
             let _ = super::spawn("connection", move || {
                 // A broken connection concerns its process alone.
-                let _ = serve(stream, &relay, &waiting);
+                let _ = serve(stream, &directory, &relay, &waiting);
             });
         }
     })
 }
 
-fn serve(stream: UnixStream, relay: &Arc<Relay>, waiting: &Waiting) -> io::Result<()> {
+fn serve(
+    stream: UnixStream,
+    directory: &Arc<Path>,
+    relay: &Arc<Relay>,
+    waiting: &Waiting,
+) -> io::Result<()> {
     let mut greeting = String::new();
     // Byte by byte: what follows the greeting belongs to another reader.
     for byte in (&stream).bytes() {
@@ -49,6 +56,14 @@ fn serve(stream: UnixStream, relay: &Arc<Relay>, waiting: &Waiting) -> io::Resul
         let process = process().ok_or(io::ErrorKind::InvalidData)?;
         let error = lock(waiting).remove(&process);
         let error = error.ok_or(io::ErrorKind::InvalidData)?;
+        relay.pump_started(process);
+        if direct_input::is_supported() {
+            let (directory, relay) = (Arc::clone(directory), Arc::clone(relay));
+            super::spawn("input", move || {
+                // The process is gone, and its socket with it.
+                let _ = direct_input::serve(process, &directory, &relay);
+            })?;
+        }
         return pump::run(process, stream, error, relay);
     }
     serve_report(&greeting, stream, relay)

@@ -6,9 +6,11 @@ use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
+use super::direct_input;
 use super::relay::Relay;
 use crate::rust_cell::filter::{
-    COMPLETE, Decoder, Filter, INPUT_REQUEST, PANICKED, Piece, QUESTION, RETURNED_ERROR,
+    CLEAR, COMPLETE, Decoder, Filter, INPUT_REQUEST, NAMED, OURS, PANICKED, Piece, QUESTION,
+    RETURNED_ERROR,
 };
 use crate::rust_cell::protocol::{Block, Event};
 
@@ -19,7 +21,7 @@ const ERROR_PATIENCE: Duration = Duration::from_millis(30);
 /// What evcxr's signal handler prints, before a backtrace of evcxr's own.
 const CRASHES: [&str; 3] = ["Segmentation fault.", "Illegal instruction.", "Bus error."];
 
-/// Runs until the process has ended.
+/// Runs until the process has ended; the relay knows of it.
 pub(super) fn run(
     process: u32,
     output: UnixStream,
@@ -27,7 +29,6 @@ pub(super) fn run(
     relay: &Relay,
 ) -> io::Result<()> {
     error.set_nonblocking(true)?;
-    relay.pump_started(process);
     let mut pump = Pump {
         relay,
         output,
@@ -38,6 +39,7 @@ pub(super) fn run(
         decoder: Decoder::default(),
         held_error: String::new(),
         block: Vec::new(),
+        named: None,
         held_since: Instant::now(),
     };
     let result = pump.pass_on();
@@ -59,6 +61,8 @@ struct Pump<'a> {
     held_error: String,
     /// Blocks that may belong to one value.
     block: Block,
+    /// The id under which the next block is shown, and whether it was shown before.
+    named: Option<(String, bool)>,
     held_since: Instant,
 }
 
@@ -141,7 +145,9 @@ impl Pump<'_> {
                 } => self.hold_block(media_type, content),
                 Piece::Control(line) => {
                     self.control(&line, message.as_deref());
-                    if line == QUESTION {
+                    let is_answered_here =
+                        line.starts_with(INPUT_REQUEST) && direct_input::is_supported();
+                    if line.starts_with(OURS) || is_answered_here {
                         continue;
                     }
                     self.output.write_all(format!("{line}\n").as_bytes())?;
@@ -167,15 +173,28 @@ impl Pump<'_> {
         } else if line == QUESTION {
             self.let_all_go();
             self.relay.announce_question();
+        } else if let Some(how) = line.strip_prefix(CLEAR) {
+            self.let_all_go();
+            let wait = how.trim() == "wait";
+            self.relay.send_output(Event::Clear { wait });
+        } else if let Some(named) = line.strip_prefix(NAMED) {
+            self.let_all_go();
+            let (how, id) = named.trim().split_once(' ').unwrap_or(("", named));
+            self.named = Some((id.to_owned(), how == "update"));
         } else if line.starts_with(INPUT_REQUEST) {
             self.let_all_go();
-            if let Some((_, prompt)) = line.split_once(':') {
-                self.relay.set_prompt(prompt.to_owned());
+            if let Some((kind, prompt)) = line.split_once(':') {
+                let password = kind.ends_with("PASSWORD");
+                self.relay.set_prompt(prompt.to_owned(), password);
             }
         }
     }
 
     fn hold_block(&mut self, media_type: String, content: String) {
+        if let Some((id, update)) = self.named.take() {
+            let block = vec![(media_type, content)];
+            return self.relay.send_output(Event::Named { id, block, update });
+        }
         if self.block.iter().any(|(held, _)| *held == media_type) {
             self.let_block_go();
         }

@@ -56,8 +56,8 @@ pub(super) struct Run {
     pub(super) crash: Option<String>,
     /// Why a question was not answered.
     pub(super) unanswered: Option<String>,
-    /// A question in full; evcxr cuts it at a colon.
-    prompt: Option<String>,
+    /// A question in full (evcxr cuts it at a colon), and whether the answer is a secret.
+    prompt: Option<(String, bool)>,
     /// What the cell displayed last.
     pub(super) last_block: Option<Block>,
 }
@@ -194,6 +194,20 @@ impl Relay {
         self.send(&Event::CellProcess(process));
     }
 
+    /// Waits until a cell's code runs in the process (true) or the process has ended (false).
+    pub(super) fn wait_for_cell(&self, process: u32) -> bool {
+        let waited = self.pump_moved.wait_while(self.state(), |state| {
+            state.pumped.contains(&process) && !runs_in(state, process)
+        });
+        let state = waited.unwrap_or_else(PoisonError::into_inner);
+        state.pumped.contains(&process)
+    }
+
+    /// Whether a cell's code runs in the process, and may go on.
+    pub(super) fn is_running_in(&self, process: u32) -> bool {
+        runs_in(&self.state(), process)
+    }
+
     pub(super) fn pump_ended(&self, process: u32) {
         self.state().pumped.remove(&process);
         self.pump_moved.notify_all();
@@ -205,6 +219,8 @@ impl Relay {
         if let Some(run) = &mut state.run {
             run.process = process;
         }
+        drop(state);
+        self.pump_moved.notify_all();
     }
 
     pub(super) fn cell_completed(&self, last_block: Option<Block>) {
@@ -243,14 +259,26 @@ impl Relay {
         }
     }
 
-    pub(super) fn set_prompt(&self, prompt: String) {
-        self.with_run(|run| run.prompt = Some(prompt));
+    pub(super) fn set_prompt(&self, prompt: String, password: bool) {
+        self.with_run(|run| run.prompt = Some((prompt, password)));
+    }
+
+    /// Asks the reader on behalf of a cell that reads its standard input; none if it gets no answer, or no cell runs any more.
+    pub(super) fn ask_for_read(&self) -> Option<String> {
+        let (prompt, password) = self.with_run(|run| run.prompt.take())?.unwrap_or_default();
+        match self.ask(prompt, password) {
+            Ok(answer) => Some(answer),
+            Err(reason) => {
+                self.with_run(|run| run.unanswered = Some(reason));
+                None
+            }
+        }
     }
 
     /// Asks the reader on behalf of the `evcxr_input` crate, which cannot be told of a refusal.
     pub(super) fn ask_for_evcxr(&self, prompt: String, password: bool) -> String {
         let whole = self.with_run(|run| run.prompt.take()).flatten();
-        match self.ask(whole.unwrap_or(prompt), password) {
+        match self.ask(whole.map_or(prompt, |(whole, _)| whole), password) {
             Ok(answer) => answer.replace(['\n', '\r'], " "),
             Err(reason) => {
                 self.with_run(|run| run.unanswered = Some(reason));
@@ -286,4 +314,9 @@ impl Relay {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn runs_in(state: &State, process: u32) -> bool {
+    let run = state.run.as_ref();
+    run.is_some_and(|run| run.process == Some(process) && !run.interrupted)
 }

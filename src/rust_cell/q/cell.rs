@@ -8,6 +8,8 @@ use std::panic::PanicHookInfo;
 use std::sync::{Mutex, PoisonError};
 use std::thread::ThreadId;
 
+/// The descriptors of the input for cells and of evcxr's orders, which take each other's place on standard input.
+const INPUT: &str = "QUINCUNX_CELL_INPUT";
 const SOCKET: &str = "QUINCUNX_CELL_SOCKET";
 
 /// The thread that runs the cell. A cell is a library of its own with its own copy of this.
@@ -27,6 +29,7 @@ impl RunningCell {
         *thread = Some(std::thread::current().id());
         drop(thread);
         std::panic::set_hook(Box::new(report_panic));
+        read_from(Source::Reader);
         // The kernel has gone if this fails, and the cell with it.
         let _ = tell("began");
         running
@@ -37,7 +40,70 @@ impl Drop for RunningCell {
     fn drop(&mut self) {
         // Text without a newline would otherwise appear in a later cell.
         let _ = io::stdout().flush();
+        read_from(Source::Evcxr);
     }
+}
+
+unsafe extern "C" {
+    fn dup2(from: i32, to: i32) -> i32;
+}
+
+/// Where standard input comes from.
+#[derive(Clone, Copy)]
+enum Source {
+    Reader,
+    Evcxr,
+}
+
+/// Evcxr reads its orders only between cells, so that a cell can have standard input for itself.
+fn read_from(source: Source) {
+    let numbers = std::env::var(INPUT).unwrap_or_default();
+    let number = numbers.split(' ').nth(source as usize);
+    if let Some(Ok(from)) = number.map(str::parse) {
+        // SAFETY: both are descriptors that stay open as long as the process; nobody owns them.
+        unsafe { dup2(from, 0) };
+    }
+}
+
+/// Removes what the cell has shown so far; with `wait` not before it shows more, so that the page does not flicker.
+pub fn clear_output(wait: bool) {
+    let wait = if wait { " wait" } else { "" };
+    say(&format!("EVCXR_QUINCUNX_CLEAR{wait}\n"));
+}
+
+/// Something shown that can be replaced, in this cell or a later one.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    id: String,
+}
+
+impl Shown {
+    /// Shows `content`; its media type may be any that Jupyter knows, such as `text/plain` or `text/html`.
+    pub fn new(media_type: &str, content: &str) -> Self {
+        let time = std::time::SystemTime::UNIX_EPOCH.elapsed();
+        let nanoseconds = time.unwrap_or_default().as_nanos();
+        let id = format!("cell-{}-{nanoseconds}", std::process::id());
+        let shown = Self { id };
+        shown.say("new", media_type, content);
+        shown
+    }
+
+    /// Shows `content` in its place.
+    pub fn update(&self, media_type: &str, content: &str) {
+        self.say("update", media_type, content);
+    }
+
+    fn say(&self, how: &str, media_type: &str, content: &str) {
+        let id = &self.id;
+        say(&format!(
+            "EVCXR_QUINCUNX_NAMED {how} {id}\nEVCXR_BEGIN_CONTENT {media_type}\n{content}\nEVCXR_END_CONTENT\n"
+        ));
+    }
+}
+
+fn say(lines: &str) {
+    // The kernel has gone if this fails, and the cell with it.
+    let _ = io::stdout().lock().write_all(lines.as_bytes());
 }
 
 /// Asks the reader for a line of text.

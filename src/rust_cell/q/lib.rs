@@ -7,7 +7,7 @@ mod matrix;
 mod snapshot;
 mod table;
 
-pub use cell::{RunningCell, input, password};
+pub use cell::{RunningCell, Shown, clear_output, input, password};
 pub use matrix::Matrix;
 pub use table::Table;
 

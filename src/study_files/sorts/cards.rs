@@ -2,6 +2,8 @@
 
 use super::{Card, Cards, Layout, SortTable};
 use crate::numeric::Matrix;
+use crate::study_files::StudyFileError;
+use crate::study_files::load::Watched;
 use crate::study_files::place::{Further, Place, count};
 use crate::study_files::table::Table;
 use thiserror::Error;
@@ -69,10 +71,11 @@ impl SortTable {
     pub(in crate::study_files) fn values(
         &mut self,
         notes: &mut Vec<String>,
-    ) -> Result<Matrix<f64>, SortsError> {
+        watched: &Watched<'_>,
+    ) -> Result<Matrix<f64>, StudyFileError> {
         let (n, m) = (self.numbers.len(), self.ids.len());
         let read = match &mut self.cards {
-            Cards::Table { table, layout } => table_values(table, layout, n, m),
+            Cards::Table { table, layout } => table_values(table, layout, (n, m), watched)?,
             Cards::Collected(cards) => cards.take_values(n),
         };
         let CardValues {
@@ -162,7 +165,12 @@ pub(in crate::study_files) struct CardValues {
     pub decimal_commas: usize,
 }
 
-fn table_values(table: &Table, layout: &Layout, n: usize, m: usize) -> CardValues {
+fn table_values(
+    table: &Table,
+    layout: &Layout,
+    (n, m): (usize, usize),
+    watched: &Watched<'_>,
+) -> Result<CardValues, StudyFileError> {
     let mut read = CardValues {
         values: vec![0.0; n * m],
         wrong: Vec::new(),
@@ -182,6 +190,7 @@ fn table_values(table: &Table, layout: &Layout, n: usize, m: usize) -> CardValue
     match layout {
         Layout::RowsAreSorts { columns } => {
             for (statement, &column) in columns.iter().enumerate() {
+                watched.step(statement, n, "statements read")?;
                 for (sort, cell) in table.cells(column).enumerate() {
                     take(Card { sort, statement }, cell);
                 }
@@ -192,13 +201,14 @@ fn table_values(table: &Table, layout: &Layout, n: usize, m: usize) -> CardValue
             columns,
         } => {
             for (sort, &column) in columns.iter().enumerate() {
+                watched.step(sort, m, "sorts read")?;
                 for (&statement, cell) in statements.iter().zip(table.cells(column)) {
                     take(Card { sort, statement }, cell);
                 }
             }
         }
     }
-    read
+    Ok(read)
 }
 
 /// What a cell says about a card's value.

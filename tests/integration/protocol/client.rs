@@ -10,7 +10,7 @@ use std::thread;
 use zmq::{Context, POLLIN, Socket, SocketType};
 
 /// Longer than anything takes, so that only what never comes is missed.
-const PATIENCE_MS: i64 = 30_000;
+const PATIENCE_MS: i64 = 180_000;
 /// How long a message nobody expects may still be on its way.
 const QUIET_MS: i64 = 60;
 
@@ -33,6 +33,7 @@ pub(super) struct Message {
     pub(super) parent: Value,
     pub(super) metadata: Value,
     pub(super) content: Value,
+    pub(super) buffers: Vec<Vec<u8>>,
 }
 
 impl Frontend {
@@ -209,7 +210,8 @@ impl Frontend {
         );
         let frames = socket.recv_multipart(0).unwrap();
         let delimiter = frames.iter().position(|f| f == b"<IDS|MSG>").unwrap();
-        let [signed, header, parent, metadata, content] = &frames[delimiter + 1..] else {
+        let [signed, header, parent, metadata, content, buffers @ ..] = &frames[delimiter + 1..]
+        else {
             panic!("{} frames", frames.len() - delimiter);
         };
         let parts = [header, parent, metadata, content].map(Clone::clone);
@@ -226,6 +228,7 @@ impl Frontend {
             parent,
             metadata,
             content,
+            buffers: buffers.to_vec(),
         }
     }
 
@@ -233,6 +236,14 @@ impl Frontend {
         self.heartbeat.send(beat, 0).unwrap();
         assert!(self.heartbeat.poll(POLLIN, PATIENCE_MS).unwrap() > 0);
         self.heartbeat.recv_bytes(0).unwrap()
+    }
+
+    /// Ends without looking whether anything has come that was not read.
+    pub(super) fn forget(self) {
+        while self.iopub.recv_multipart(zmq::DONTWAIT).is_ok() {}
+        for socket in [&self.shell, &self.control, &self.stdin] {
+            while socket.recv_multipart(zmq::DONTWAIT).is_ok() {}
+        }
     }
 
     /// Fails if anything has come that was not read.

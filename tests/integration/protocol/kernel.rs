@@ -95,10 +95,17 @@ impl Kernel {
     }
 
     pub(super) fn start_with(connection: Connection) -> Self {
+        Self::start_remembering(connection, None)
+    }
+
+    /// A kernel that keeps its history in this file.
+    pub(super) fn start_remembering(connection: Connection, history: Option<PathBuf>) -> Self {
         let file = connection.write();
         let was_shut_down = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&was_shut_down);
-        let thread = thread::spawn(move || jupyter::serve(&file, move || Toy::new(flag)));
+        let thread = thread::spawn(move || {
+            jupyter::serve(&file, history.as_deref(), move || Toy::new(flag))
+        });
         Self {
             connection,
             was_shut_down,

@@ -109,7 +109,9 @@ fn ipc_works_and_leaves_no_files() {
 
 /// The message with which a connection file is refused.
 fn refusal(file: &Path) -> String {
-    jupyter::serve(file, Toy::default).unwrap_err().to_string()
+    jupyter::serve(file, None, Toy::default)
+        .unwrap_err()
+        .to_string()
 }
 
 #[test]

@@ -13,28 +13,33 @@ use tempfile::TempDir;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_quincunx");
 
 /// A kernel process, killed if a test leaves it running.
-struct Process(Child);
+pub(super) struct Process(Child);
 
 impl Process {
-    fn start(command: &mut Command) -> Self {
+    pub(super) fn start(command: &mut Command) -> Self {
         Self(command.stderr(Stdio::null()).spawn().unwrap())
     }
 
-    fn kernel(connection: &Connection) -> Command {
+    pub(super) fn kernel(connection: &Connection) -> Command {
         let mut command = Command::new(PROGRAM);
         command
             .args(["kernel", "--connection-file"])
             .arg(connection.write())
+            .env("QUINCUNX_HISTORY", "off")
             .env_remove("JPY_PARENT_PID");
         command
     }
 
-    fn signal(&self, signal: rustix::process::Signal) {
+    pub(super) fn id(&self) -> u32 {
+        self.0.id()
+    }
+
+    pub(super) fn signal(&self, signal: rustix::process::Signal) {
         let pid = rustix::process::Pid::from_child(&self.0);
         rustix::process::kill_process(pid, signal).unwrap();
     }
 
-    fn wait(&mut self) -> ExitStatus {
+    pub(super) fn wait(&mut self) -> ExitStatus {
         for _ in 0..3000 {
             if let Some(status) = self.0.try_wait().unwrap() {
                 return status;
@@ -96,6 +101,55 @@ fn it_ends_when_its_parent_is_gone() {
     parent.0.kill().unwrap();
     parent.0.wait().unwrap();
     assert_eq!(kernel.wait().code(), Some(0));
+}
+
+#[test]
+fn a_connection_file_that_others_can_read_is_warned_of() {
+    use std::os::unix::fs::PermissionsExt;
+    for (mode, warned) in [(0o600, false), (0o640, true), (0o604, true)] {
+        let connection = Connection::ipc();
+        let mut command = Process::kernel(&connection);
+        let file = connection.folder().join("connection.json");
+        fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+        let mut process = Process(command.stderr(Stdio::piped()).spawn().unwrap());
+        let frontend = Frontend::connect(&connection.info);
+        frontend.ask("kernel_info_request", &json!({}));
+        process.signal(rustix::process::Signal::TERM);
+        process.wait();
+        let told = std::io::read_to_string(process.0.stderr.take().unwrap()).unwrap();
+        let said = told.contains("can be read by other users") && told.contains("chmod 600");
+        assert_eq!(said, warned, "{mode:o}: {told}");
+    }
+}
+
+#[test]
+fn the_history_is_kept_where_the_environment_says() {
+    let home = TempDir::new().unwrap();
+    let default = home.path().join("data/quincunx/history.sqlite");
+    let named = home.path().join("named.sqlite");
+    for (variable, expected) in [
+        (None, Some(&default)),
+        (Some("off".into()), None),
+        (Some(named.clone().into_os_string()), Some(&named)),
+    ] {
+        let connection = Connection::ipc();
+        let mut command = Process::kernel(&connection);
+        command
+            .env_remove("QUINCUNX_HISTORY")
+            .env("XDG_DATA_HOME", home.path().join("data"));
+        if let Some(variable) = variable {
+            command.env("QUINCUNX_HISTORY", variable);
+        }
+        let mut process = Process::start(&mut command);
+        let frontend = Frontend::connect(&connection.info);
+        frontend.run("%q help");
+        process.signal(rustix::process::Signal::TERM);
+        process.wait();
+        for file in [&default, &named] {
+            assert_eq!(file.exists(), Some(file) == expected, "{}", file.display());
+            let _ = fs::remove_file(file);
+        }
+    }
 }
 
 #[test]

@@ -143,3 +143,24 @@ fn an_interrupt_without_a_cell_hits_no_later_one() {
     frontend.expect_status(&id, "idle");
     frontend.reply(&frontend.shell, &id, "execute_reply");
 }
+
+#[test]
+fn a_cell_hears_that_it_is_interrupted() {
+    let kernel = Kernel::start();
+    let frontend = kernel.frontend();
+    let id = frontend.execute("watch\nout on");
+    frontend.expect_status(&id, "busy");
+    frontend.expect(&id, "execute_input");
+    frontend.expect(&id, "display_data");
+    let interrupt = frontend.send(&frontend.control, "interrupt_request", &json!({}));
+    frontend.reply(&frontend.control, &interrupt, "interrupt_reply");
+    frontend.expect_status(&interrupt, "busy");
+    frontend.reply(&frontend.shell, &id, "execute_reply");
+    // The control thread and the shell thread publish as they come.
+    let mut rest: Vec<_> = (0..3).map(|_| frontend.published()).collect();
+    rest.retain(|message| message.parent_id() == id);
+    assert_eq!(rest.len(), 2);
+    // The next cell is not.
+    let (reply, _) = frontend.run("out again");
+    assert_eq!(reply["status"], "ok");
+}

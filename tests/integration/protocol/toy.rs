@@ -3,6 +3,7 @@
 use quincunx::jupyter::language::{
     Cell, Completeness, Completions, Executed, Failure, Language, LanguageInfo, Match,
 };
+use quincunx::jupyter::{CommMessage, CommTarget, Comms};
 use quincunx::mime::{self, MimeBundle};
 use quincunx::output::Output;
 use serde_json::json;
@@ -15,6 +16,7 @@ use std::time::Duration;
 pub(super) struct Toy {
     interrupted: Arc<AtomicBool>,
     was_shut_down: Arc<AtomicBool>,
+    comms: Option<Comms>,
 }
 
 impl Language for Toy {
@@ -26,6 +28,11 @@ impl Language for Toy {
             language_info: json!({"name": "toy", "version": "1", "mimetype": "text/plain", "file_extension": ".toy"}),
             help_links: vec![("Help".to_owned(), "https://example.org".to_owned())],
         }
+    }
+
+    fn connect_comms(&mut self, comms: &Comms) -> Vec<(String, Box<dyn CommTarget>)> {
+        self.comms = Some(comms.clone());
+        vec![("echo".to_owned(), Box::new(Echo))]
     }
 
     fn execute(&mut self, cell: &Cell<'_>, out: &dyn Output) -> Result<Executed, Failure> {
@@ -117,6 +124,21 @@ impl Toy {
                     out.stdout(&line);
                 }
             }
+            "comm" => {
+                let message = CommMessage {
+                    data: json!({"x": 1}),
+                    metadata: json!({"version": "2.1.0"}),
+                    buffers: vec![b"ab".to_vec()],
+                };
+                let id = self.comms.as_ref().unwrap().open(argument, &message);
+                out.stdout(&id);
+            }
+            "watch" => {
+                out.display(&MimeBundle::plain("watching"), None);
+                while !out.interrupted() {
+                    thread::sleep(Duration::from_millis(5));
+                }
+            }
             "fail" => return Err(failure("Sad", argument)),
             "panic" => panic!("{argument}"),
             _ => {}
@@ -141,5 +163,29 @@ fn failure(name: &str, value: &str) -> Failure {
         name: name.to_owned(),
         value: value.to_owned(),
         traceback: vec![format!("{name}: {value}")],
+    }
+}
+
+/// Says back what it hears; the buffers backwards.
+struct Echo;
+
+impl CommTarget for Echo {
+    fn opened(&mut self, id: &str, message: &CommMessage, comms: &Comms) -> Result<(), Failure> {
+        if message.data == json!({"refuse": true}) {
+            return Err(failure("Shy", "not today"));
+        }
+        self.received(id, message, comms)
+    }
+
+    fn received(&mut self, id: &str, message: &CommMessage, comms: &Comms) -> Result<(), Failure> {
+        assert_ne!(message.data, json!("panic"), "in a comm");
+        let mut answer = message.clone();
+        answer.buffers.reverse();
+        comms.send(id, &answer);
+        Ok(())
+    }
+
+    fn closed(&mut self, id: &str) {
+        assert_ne!(id, "panic", "while closing");
     }
 }

@@ -1,0 +1,159 @@
+//! How far a long step is, shown in one place that changes.
+
+use super::Output;
+use crate::mime::MimeBundle;
+use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
+
+/// A step that ends sooner shows nothing of its progress.
+const SHOWN_AFTER: Duration = Duration::from_millis(500);
+/// How often what is shown may change.
+const EVERY: Duration = Duration::from_millis(200);
+/// The parts of the bar.
+const BAR: usize = 20;
+
+/// The reader's side of a long step: hears how far it is, and may want it to end.
+///
+/// Both calls cost next to nothing; once a row, a sort or a resample is often enough. A step that is told to end
+/// returns an error and leaves nothing behind; whoever called it puts the session back.
+pub trait Progress: Sync {
+    /// `done` of `total` parts are behind us; a `total` of 0 means that nobody knows how many there are. `words` say
+    /// what the parts are: `sorts checked`, `resamples`.
+    fn step(&self, done: usize, total: usize, words: &str);
+    /// Whether the reader wants the step to end.
+    fn interrupted(&self) -> bool;
+}
+
+impl fmt::Debug for dyn Progress + '_ {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Progress")
+    }
+}
+
+/// Nobody watches, and nobody interrupts.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unwatched;
+
+impl Progress for Unwatched {
+    fn step(&self, _: usize, _: usize, _: &str) {}
+
+    fn interrupted(&self) -> bool {
+        false
+    }
+}
+
+/// Progress as a line among the cell's output, from half a second after its making; it changes in place, and when this is
+/// dropped it says how far the step came.
+pub struct InPlace<'a> {
+    out: &'a dyn Output,
+    title: String,
+    line: Mutex<Line>,
+}
+
+struct Line {
+    begun: Instant,
+    /// The line's display id, once it is shown.
+    id: Option<String>,
+    changed: Instant,
+    /// What was said last.
+    said: Option<Said>,
+}
+
+struct Said {
+    done: usize,
+    total: usize,
+    words: String,
+}
+
+impl<'a> InPlace<'a> {
+    /// For a step called `title`, as the reader knows it.
+    pub fn new(out: &'a dyn Output, title: impl Into<String>) -> Self {
+        let now = Instant::now();
+        Self {
+            out,
+            title: title.into(),
+            line: Mutex::new(Line {
+                begun: now,
+                id: None,
+                changed: now,
+                said: None,
+            }),
+        }
+    }
+
+    fn line(&self) -> MutexGuard<'_, Line> {
+        self.line.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn bundle(&self, said: &Said, end: &str) -> MimeBundle {
+        let Said { done, total, words } = said;
+        let text = match total {
+            0 => words.clone(),
+            _ => format!("{} {done} of {total} {words}", bar(*done, *total)),
+        };
+        MimeBundle::plain(format!("{}: {text}{end}", self.title))
+    }
+}
+
+impl Progress for InPlace<'_> {
+    fn step(&self, done: usize, total: usize, words: &str) {
+        let mut line = self.line();
+        let said = Said {
+            done,
+            total,
+            words: words.to_owned(),
+        };
+        let now = Instant::now();
+        match &line.id {
+            None if now - line.begun >= SHOWN_AFTER => {
+                let id = new_id();
+                self.out.display(&self.bundle(&said, " …"), Some(&id));
+                line.id = Some(id);
+                line.changed = now;
+            }
+            Some(id) if now - line.changed >= EVERY => {
+                self.out.update(&self.bundle(&said, " …"), id);
+                line.changed = now;
+            }
+            _ => {}
+        }
+        line.said = Some(said);
+    }
+
+    fn interrupted(&self) -> bool {
+        self.out.interrupted()
+    }
+}
+
+impl Drop for InPlace<'_> {
+    fn drop(&mut self) {
+        let line = self.line();
+        if let (Some(id), Some(said)) = (&line.id, &line.said) {
+            let end = if self.out.interrupted() {
+                " (interrupted)"
+            } else {
+                ""
+            };
+            self.out.update(&self.bundle(said, end), id);
+        }
+    }
+}
+
+fn bar(done: usize, total: usize) -> String {
+    let filled = done.min(total).saturating_mul(BAR) / total.max(1);
+    format!("[{}{}]", "#".repeat(filled), "·".repeat(BAR - filled))
+}
+
+/// Unlike any other of this notebook, be it of an earlier kernel.
+fn new_id() -> String {
+    static MADE: AtomicUsize = AtomicUsize::new(0);
+    let number = MADE.fetch_add(1, Ordering::Relaxed);
+    let time = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
+    format!(
+        "progress-{}-{}-{number}",
+        std::process::id(),
+        time.as_micros()
+    )
+}
