@@ -10,7 +10,8 @@ pub const NAME: &str = "quincunx";
 /// The file that describes a kernel, in its folder.
 pub const KERNEL_JSON: &str = "kernel.json";
 
-const DESCRIPTION: &str = include_str!("../../kernel-spec/data/share/jupyter/kernels/quincunx/kernel.json");
+const DESCRIPTION: &str =
+    include_str!("../../kernel-spec/data/share/jupyter/kernels/quincunx/kernel.json");
 const LOGOS: [(&str, &[u8]); 3] = [
     (
         "logo-32x32.png",

@@ -21,6 +21,9 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 # Without these Chromium looks up its maker's hosts at every start; its sandbox refuses to run as root.
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                   "--disable-component-update", "--disable-sync"]
+KERNELSPEC = {"name": "quincunx", "display_name": "Q methodology (Quincunx)", "language": "rust"}
+# Pictures for a person to look at.
+SHOTS = ROOT / "build" / "shots"
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 assert NOTEBOOKS, "no notebook under notebooks/: the tests would pass without testing one"

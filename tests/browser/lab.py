@@ -40,8 +40,10 @@ class Notebook:
     def __init__(self, page, address):
         self.page = page
         self.complaints = []
+        self.requests = []
         page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
         page.on("dialog", self._dismiss)
+        page.on("request", lambda request: self.requests.append(request.url))
         page.goto(address)
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         self._wait_for(READY, seconds=60)
@@ -60,6 +62,11 @@ class Notebook:
             ({function})(),
             new Promise((_, reject) => setTimeout(() => reject(new Error("no answer within {seconds} s")), {seconds * 1000})),
         ])""")
+
+    def trust(self):
+        """Whether JupyterLab trusts the cells: the set of the answers."""
+        cells = "window.jupyterapp.shell.currentWidget.content.widgets"
+        return set(self.page.evaluate(f"() => {cells}.filter(cell => cell.model.type === 'code').map(cell => cell.model.trusted)"))
 
     def errors(self):
         """The text of every output that is an error or was written to stderr."""
