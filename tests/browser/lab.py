@@ -34,6 +34,10 @@ FAINT_TEXT = """area => {
 }"""
 
 
+# Where an error is shown, and what a program wrote to stderr.
+ERRORS = ", ".join(f"[data-mime-type='application/vnd.jupyter.{kind}']" for kind in ["error", "stderr"])
+
+
 class Notebook:
     """`page` is Playwright's; JupyterLab's own application object does what a user would do by menu."""
 
@@ -46,6 +50,10 @@ class Notebook:
         page.on("request", lambda request: self.requests.append(request.url))
         page.goto(address)
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self.wait_until_ready()
+
+    def wait_until_ready(self):
+        """Until the kernel has answered who it is."""
         self._wait_for(READY, seconds=60)
 
     def _dismiss(self, dialog):
@@ -70,8 +78,7 @@ class Notebook:
 
     def errors(self):
         """The text of every output that is an error or was written to stderr."""
-        kinds = ["application/vnd.jupyter.error", "application/vnd.jupyter.stderr"]
-        return self.page.locator(", ".join(f"[data-mime-type='{kind}']" for kind in kinds)).all_inner_texts()
+        return self.page.locator(ERRORS).all_inner_texts()
 
     def outputs(self, kind):
         """The outputs shown as `kind`, a media type."""
@@ -81,8 +88,8 @@ class Notebook:
         """How many images of the outputs show nothing."""
         return self.page.locator(".jp-OutputArea-output img").evaluate_all("images => images.filter(i => !i.naturalWidth).length")
 
-    def faint_text(self):
-        areas = self.page.locator(".jp-OutputArea-output").all()
+    def faint_text(self, where=".jp-OutputArea-output"):
+        areas = self.page.locator(where).all()
         return [text for area in areas for text in area.evaluate(FAINT_TEXT)]
 
     def photograph(self, folder):
