@@ -88,8 +88,8 @@ class Notebook:
         """How many images of the outputs show nothing."""
         return self.page.locator(".jp-OutputArea-output img").evaluate_all("images => images.filter(i => !i.naturalWidth).length")
 
-    def faint_text(self, where=".jp-OutputArea-output"):
-        areas = self.page.locator(where).all()
+    def faint_text(self):
+        areas = self.page.locator(".jp-OutputArea-output").all()
         return [text for area in areas for text in area.evaluate(FAINT_TEXT)]
 
     def photograph(self, folder):

@@ -4,6 +4,8 @@ mod cells;
 mod completion;
 mod examples;
 mod figures;
+mod injection;
+mod install;
 mod laws;
 mod layering;
 mod notebook;

@@ -56,7 +56,7 @@
         props: name === "Cell" ? [languageDataProp.add({ Cell: facet })] : [],
       })),
     ).extend(styleTags({
-      Sign: tags.meta,
+      Sign: tags.keyword,
       Verb: tags.keyword,
       Option: tags.attributeName,
       Number: tags.number,
