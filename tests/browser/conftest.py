@@ -140,7 +140,7 @@ def free_port():
 
 
 def wait_until_up(address, server, log):
-    for _ in range(240):
+    for _ in range(480):
         with contextlib.suppress(OSError):
             urllib.request.urlopen(address, timeout=2).close()
             return
