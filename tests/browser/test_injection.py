@@ -1,6 +1,6 @@
 """What stands in a data file is text, whatever it says: none of it becomes part of the page, in a trusted notebook or in another.
 
-The payloads of tests/data/injection stand there as statements, participants, attributes and their names; here also as the names of files,
+The payloads of tests/injection stand there as statements, participants, attributes and their names; here also as the names of files,
 factors and solutions, and in messages of errors.
 """
 
@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from conftest import KERNELSPEC, ROOT, SHOTS
 from lab import ERRORS
 
-DATA = ROOT / "tests" / "data" / "injection"
+DATA = ROOT / "tests" / "injection"
 PAYLOADS = DATA.joinpath("payloads.txt").read_text(encoding="utf-8").splitlines()
 assert len(PAYLOADS) >= 50
 IMAGE = "<img src=x onerror=alert(1)>"

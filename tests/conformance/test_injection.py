@@ -12,7 +12,7 @@ from conftest import ROOT
 from test_clients import TEX
 from test_notebooks import balanced, outputs, run
 
-DATA = ROOT / "tests" / "data" / "injection"
+DATA = ROOT / "tests" / "injection"
 CELLS = r"""%q load sorts.csv --statements statements.csv
 %q statements
 %q participants

@@ -34,7 +34,7 @@ const OURS: [&str; 17] = [
 ];
 
 fn shown() -> Vec<MimeBundle> {
-    let mut notebook = notebook_in("tests/data/injection");
+    let mut notebook = notebook_in("tests/injection");
     CELLS
         .iter()
         .flat_map(|cell| run(&mut notebook, cell))
@@ -124,6 +124,6 @@ fn element(rest: &str) -> &str {
 
 fn data(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/data/injection")
+        .join("tests/injection")
         .join(name)
 }
