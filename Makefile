@@ -5,6 +5,8 @@ PYTHON ?= python3
 
 VENV := .venv
 VENV_PYTHON := $(VENV)/bin/python
+# What pip installs: the program and all that belongs to it.
+WHEELS := build/wheels
 KERNELSPEC := $(VENV)/share/jupyter/kernels/quincunx/kernel.json
 BINARY := $(or $(CARGO_TARGET_DIR),target)/release/quincunx
 PAGES := $(patsubst notebooks/%.ipynb,build/%.html,$(wildcard notebooks/*.ipynb))
@@ -14,7 +16,7 @@ PYTEST := $(JUPYTER) -m pytest -v -ra -o cache_dir=build/pytest
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help notebook lab test test-rust test-jupyter test-browser lint bench latency clean tools FORCE
+.PHONY: help notebook lab wheel test test-rust test-jupyter test-browser lint bench latency clean tools FORCE
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,13 +29,17 @@ notebook: $(PAGES) ## set everything up, execute the case study, write it and it
 lab: $(KERNELSPEC) ## open JupyterLab on the notebooks
 	$(JUPYTER) -m jupyterlab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks/case-study.ipynb
 
+wheel: $(BINARY) $(VENV)/installed ## build the Python wheel, which `pip install` puts in any environment; it goes to build/wheels
+	rm -rf $(WHEELS)
+	$(VENV)/bin/maturin build --release --locked --out $(WHEELS)
+
 test: test-rust test-jupyter test-browser ## run every test there is
 
 test-rust: ## formatting and the Rust tests
 	cargo fmt --check
 	cargo test --release --locked
 
-test-jupyter: $(KERNELSPEC) | tools ## the kernel and its notebooks as Jupyter's own clients see them
+test-jupyter: $(KERNELSPEC) wheel | tools ## the kernel and its notebooks as Jupyter's own clients see them
 	$(PYTEST) tests/conformance
 
 test-browser: $(PAGES) | tools ## the notebook in JupyterLab in a real browser; pictures go to build/shots

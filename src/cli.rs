@@ -3,6 +3,7 @@
 mod doctor;
 mod folders;
 mod install;
+mod labextension;
 
 use clap::{Parser, Subcommand};
 use quincunx::jupyter::{self, ExitReason, kernelspec};
@@ -36,6 +37,8 @@ enum Command {
     },
     /// Makes the kernel known to Jupyter.
     Install(install::InstallArguments),
+    /// Takes away what `install` wrote.
+    Uninstall(install::UninstallArguments),
     /// Looks for all that the kernel needs, and says what to do about what is missing.
     Doctor {
         /// The name that the kernel was installed under.
@@ -51,6 +54,7 @@ pub(crate) fn run() -> ExitCode {
             connection_file, ..
         } => serve(&connection_file),
         Command::Install(arguments) => install::run(&arguments),
+        Command::Uninstall(arguments) => install::run_uninstall(&arguments),
         Command::Doctor { name } => doctor::run(&name),
     }
 }

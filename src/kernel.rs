@@ -45,7 +45,8 @@ impl Language for Kernel {
                 "mimetype": "text/rust",
                 "file_extension": ".rs",
                 "pygments_lexer": "rust",
-                "codemirror_mode": "rust",
+                // JupyterLab takes the first that it knows: the name is that of our extension.
+                "codemirror_mode": { "name": "quincunx", "mime": "text/x-rustsrc" },
                 "nbconvert_exporter": "script",
             }),
             help_links: Vec::new(),

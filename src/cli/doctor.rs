@@ -106,7 +106,8 @@ fn judge_kernelspec(file: &Path) -> (bool, String) {
     (true, format!("{shown} (starts {which})"))
 }
 
-fn program_of(kernel_json: &Path) -> Option<String> {
+/// The program that a kernelspec starts, as written there.
+pub(super) fn program_of(kernel_json: &Path) -> Option<String> {
     let text = fs::read_to_string(kernel_json).ok()?;
     let description: Value = serde_json::from_str(&text).ok()?;
     Some(description["argv"][0].as_str()?.to_owned())

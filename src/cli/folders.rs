@@ -4,18 +4,18 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The folder for kernels of this user alone, if there is a home to put it in.
-pub(super) fn user_kernels() -> Option<PathBuf> {
-    user_data().map(|data| data.join("kernels"))
+/// The folder for kernels within Jupyter's folder `data`.
+pub(super) fn kernels(data: &Path) -> PathBuf {
+    data.join("kernels")
 }
 
-/// The folder for kernels of the environment or installation at `prefix`.
-pub(super) fn prefix_kernels(prefix: &Path) -> PathBuf {
-    prefix.join("share").join("jupyter").join("kernels")
+/// Jupyter's data folder of the environment or installation at `prefix`.
+pub(super) fn prefix_data(prefix: &Path) -> PathBuf {
+    prefix.join("share").join("jupyter")
 }
 
-/// Jupyter's own data folder.
-fn user_data() -> Option<PathBuf> {
+/// Jupyter's data folder of this user alone, if there is a home to put it in.
+pub(super) fn user_data() -> Option<PathBuf> {
     if let Some(data) = variable("JUPYTER_DATA_DIR") {
         return Some(data);
     }
@@ -46,18 +46,16 @@ fn python_prefix() -> Option<PathBuf> {
 /// Every folder of kernels that Jupyter would search, in its order. `jupyter` is the program found, if any.
 pub(super) fn searched(jupyter: Option<&Path>) -> Vec<PathBuf> {
     let listed = env::var_os("JUPYTER_PATH").unwrap_or_default();
-    let listed = env::split_paths(&listed)
-        .filter(|path| !path.as_os_str().is_empty())
-        .map(|path| path.join("kernels"));
+    let listed = env::split_paths(&listed).filter(|path| !path.as_os_str().is_empty());
     let of_jupyter = jupyter
         .and_then(|program| program.canonicalize().ok().or(Some(program.to_owned())))
         .and_then(|program| Some(program.parent()?.parent()?.to_owned()));
-    let mut folders: Vec<_> = listed.chain(user_kernels()).collect();
+    let mut folders: Vec<_> = listed.chain(user_data()).collect();
     let prefixes = active_prefix().into_iter().chain(of_jupyter);
-    folders.extend(prefixes.map(|prefix| prefix_kernels(&prefix)));
-    folders.extend(["/usr/local", "/usr"].map(|prefix| prefix_kernels(Path::new(prefix))));
+    folders.extend(prefixes.map(|prefix| prefix_data(&prefix)));
+    folders.extend(["/usr/local", "/usr"].map(|prefix| prefix_data(Path::new(prefix))));
     let mut distinct = Vec::new();
-    for folder in folders {
+    for folder in folders.iter().map(|data| kernels(data)) {
         if !distinct.contains(&folder) {
             distinct.push(folder);
         }

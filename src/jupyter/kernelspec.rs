@@ -10,19 +10,20 @@ pub const NAME: &str = "quincunx";
 /// The file that describes a kernel, in its folder.
 pub const KERNEL_JSON: &str = "kernel.json";
 
-const DESCRIPTION: &str = include_str!("../../kernel-spec/kernel.json");
+const DESCRIPTION: &str =
+    include_str!("../../kernel-spec/data/share/jupyter/kernels/quincunx/kernel.json");
 const LOGOS: [(&str, &[u8]); 3] = [
     (
         "logo-32x32.png",
-        include_bytes!("../../kernel-spec/logo-32x32.png"),
+        include_bytes!("../../kernel-spec/data/share/jupyter/kernels/quincunx/logo-32x32.png"),
     ),
     (
         "logo-64x64.png",
-        include_bytes!("../../kernel-spec/logo-64x64.png"),
+        include_bytes!("../../kernel-spec/data/share/jupyter/kernels/quincunx/logo-64x64.png"),
     ),
     (
         "logo-svg.svg",
-        include_bytes!("../../kernel-spec/logo-svg.svg"),
+        include_bytes!("../../kernel-spec/data/share/jupyter/kernels/quincunx/logo-svg.svg"),
     ),
 ];
 

@@ -2,6 +2,9 @@
 //!
 //! Only inline styles with hex colours survive untrusted notebooks; a text colour is set only where a background is, so that dark themes keep
 //! theirs. The one file where HTML is written.
+//!
+//! JupyterLab and exported pages typeset what stands between dollars as mathematics, which a statement such as "costs $5 here and $10 there"
+//! does not mean: the classes of [`NO_MATHEMATICS`] keep them from it.
 
 use super::colour::{diverging, hex, text_on};
 use super::number::{fixed, signed, typographic};
@@ -15,13 +18,15 @@ const MARK_SPACE: &str = "\u{2004}";
 const PAGE_STYLE: &str = "body{font-family:sans-serif;max-width:60em;margin:2em auto;padding:0 1em;line-height:1.4}\
 table{border-collapse:collapse;border-top:2px solid;border-bottom:2px solid;margin:1em 0}\
 thead{border-bottom:1px solid}td,th{padding:2px 8px;vertical-align:top}img{max-width:100%;height:auto}";
+/// MathJax passes over elements of these classes: the first is that of version 3, the second that of version 2.
+const NO_MATHEMATICS: &str = "mathjax_ignore tex2jax_ignore";
 /// Shades are kept pale enough for the eye to find the number first.
 const SHADE: f64 = 0.55;
 
 /// A run of blocks as HTML.
 pub(super) fn render(title: Option<&str>, blocks: &[Block]) -> String {
     html! {
-        div {
+        div class=(NO_MATHEMATICS) {
             @if let Some(title) = title.filter(|t| !t.is_empty()) {
                 p { strong { (words(title)) } }
             }

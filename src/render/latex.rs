@@ -253,6 +253,8 @@ fn escaped(text: &str) -> String {
                 escaped.push('\\');
                 escaped.push(c);
             }
+            // A heading that starts with it would be read as the option of the rule above.
+            '[' if escaped.is_empty() => escaped.push_str("{[}"),
             '~' => escaped.push_str("\\textasciitilde{}"),
             '^' => escaped.push_str("\\textasciicircum{}"),
             '\\' => escaped.push_str("\\textbackslash{}"),

@@ -284,6 +284,10 @@ pub(super) fn file_bytes(path: &Path) -> Result<Vec<u8>, SourceError> {
             bytes: metadata.len(),
         });
     }
+    if metadata.len() == 0 {
+        // So the system describes its own files too, some of which would be waited for without end (/proc/kmsg).
+        return Ok(Vec::new());
+    }
     let mut bytes = Vec::new();
     // The file may grow while it is read.
     File::open(path)

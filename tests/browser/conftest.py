@@ -21,6 +21,9 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 # Without these Chromium looks up its maker's hosts at every start; its sandbox refuses to run as root.
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                   "--disable-component-update", "--disable-sync"]
+KERNELSPEC = {"name": "quincunx", "display_name": "Q methodology (Quincunx)", "language": "rust"}
+# Pictures for a person to look at.
+SHOTS = ROOT / "build" / "shots"
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 assert NOTEBOOKS, "no notebook under notebooks/: the tests would pass without testing one"
@@ -58,20 +61,36 @@ def executed():
 @pytest.fixture(scope="session")
 def lab(theme, tmp_path_factory):
     """(address, folder) of a JupyterLab of this environment in the theme."""
-    home = tmp_path_factory.mktemp(theme)
+    with lab_in(tmp_path_factory.mktemp(theme), theme) as running:
+        yield running
+
+
+@contextlib.contextmanager
+def lab_in(home, theme, disabled=()):
+    """A JupyterLab whose settings, workspaces and notebooks are in `home`, without the extensions `disabled`."""
     folder = home / "notebooks"
     shutil.copytree(ROOT / "notebooks", folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     write_settings(home / "settings", theme)
-    port = free_port()
+    page_config = home / "config" / "labconfig" / "page_config.json"
+    page_config.parent.mkdir(parents=True)
+    page_config.write_text(json.dumps({"disabledExtensions": {name: True for name in disabled}}))
     environment = dict(os.environ, JUPYTERLAB_SETTINGS_DIR=str(home / "settings"), JUPYTERLAB_WORKSPACES_DIR=str(home / "workspaces"),
                        JUPYTER_CONFIG_DIR=str(home / "config"), JUPYTER_DATA_DIR=str(home / "data"))
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser", "--ip=127.0.0.1", f"--port={port}",
-               "--port-retries=0", "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"]
-    with open(home / "log", "w") as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        wait_until_up(f"http://127.0.0.1:{port}/api", server, home / "log")
+    port = free_port()
+    arguments = ["-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser", "--ip=127.0.0.1", f"--port={port}",
+                 "--port-retries=0", "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"]
+    with serving(arguments, environment, f"http://127.0.0.1:{port}/api", home / "log"):
         yield f"http://127.0.0.1:{port}/lab", folder
+
+
+@contextlib.contextmanager
+def serving(arguments, environment, address, log_path):
+    """A Python program that answers at `address` meanwhile."""
+    with open(log_path, "w") as log:
+        server = subprocess.Popen([sys.executable, *arguments], env=environment, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        wait_until_up(address, server, log_path)
+        yield
     finally:
         stop(server)
 
@@ -105,7 +124,7 @@ def write_settings(folder, theme):
 
 
 def stop(server):
-    """Ends JupyterLab, which ends its kernels first; at times it then waits for a thread of its own for ever."""
+    """Ends a server, which ends its kernels first; at times it then waits for a thread of its own for ever."""
     server.terminate()
     try:
         server.wait(timeout=20)
@@ -121,11 +140,11 @@ def free_port():
 
 
 def wait_until_up(address, server, log):
-    for _ in range(240):
+    for _ in range(480):
         with contextlib.suppress(OSError):
             urllib.request.urlopen(address, timeout=2).close()
             return
         if server.poll() is not None:
             break
         time.sleep(0.25)
-    pytest.fail(f"JupyterLab did not start:\n{log.read_text()}", pytrace=False)
+    pytest.fail(f"The server did not start:\n{log.read_text()}", pytrace=False)

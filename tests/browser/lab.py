@@ -34,16 +34,26 @@ FAINT_TEXT = """area => {
 }"""
 
 
+# Where an error is shown, and what a program wrote to stderr.
+ERRORS = ", ".join(f"[data-mime-type='application/vnd.jupyter.{kind}']" for kind in ["error", "stderr"])
+
+
 class Notebook:
     """`page` is Playwright's; JupyterLab's own application object does what a user would do by menu."""
 
     def __init__(self, page, address):
         self.page = page
         self.complaints = []
+        self.requests = []
         page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
         page.on("dialog", self._dismiss)
+        page.on("request", lambda request: self.requests.append(request.url))
         page.goto(address)
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self.wait_until_ready()
+
+    def wait_until_ready(self):
+        """Until the kernel has answered who it is."""
         self._wait_for(READY, seconds=60)
 
     def _dismiss(self, dialog):
@@ -61,10 +71,14 @@ class Notebook:
             new Promise((_, reject) => setTimeout(() => reject(new Error("no answer within {seconds} s")), {seconds * 1000})),
         ])""")
 
+    def trust(self):
+        """Whether JupyterLab trusts the cells: the set of the answers."""
+        cells = "window.jupyterapp.shell.currentWidget.content.widgets"
+        return set(self.page.evaluate(f"() => {cells}.filter(cell => cell.model.type === 'code').map(cell => cell.model.trusted)"))
+
     def errors(self):
         """The text of every output that is an error or was written to stderr."""
-        kinds = ["application/vnd.jupyter.error", "application/vnd.jupyter.stderr"]
-        return self.page.locator(", ".join(f"[data-mime-type='{kind}']" for kind in kinds)).all_inner_texts()
+        return self.page.locator(ERRORS).all_inner_texts()
 
     def outputs(self, kind):
         """The outputs shown as `kind`, a media type."""

@@ -4,6 +4,8 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
+from conftest import KERNELSPEC
+
 # Milliseconds for an answer to show; a browser on a busy machine is slow.
 PATIENCE = 20_000
 
@@ -11,8 +13,7 @@ PATIENCE = 20_000
 @pytest.fixture
 def empty_notebook(open_notebook, tmp_path):
     """A new notebook on the kernel, the cursor in its one cell."""
-    kernelspec = {"name": "quincunx", "display_name": "Quincunx", "language": "rust"}
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell()], metadata={"kernelspec": kernelspec})
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell()], metadata={"kernelspec": KERNELSPEC})
     nbformat.write(notebook, tmp_path / "empty.ipynb")
     opened = open_notebook(tmp_path / "empty.ipynb")
     opened.page.click(".jp-CodeCell .cm-content")

@@ -1,8 +1,6 @@
 """The notebooks as a reader of JupyterLab sees them. The pictures under build/shots are for a person to look at."""
 
-from conftest import ROOT
-
-SHOTS = ROOT / "build" / "shots"
+from conftest import SHOTS
 
 
 def test_runs_in_the_browser(open_notebook, notebook_path, theme):

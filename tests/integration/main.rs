@@ -7,6 +7,8 @@ mod examples;
 mod export;
 mod expressions;
 mod figures;
+mod injection;
+mod install;
 mod laws;
 mod layering;
 mod notebook;

@@ -76,7 +76,7 @@ impl Layout {
     }
 
     fn html(&self) -> String {
-        let mut html = String::from("<table><thead><tr>");
+        let mut html = String::from("<table class=\"mathjax_ignore tex2jax_ignore\"><thead><tr>");
         for column in &self.columns {
             html.push_str(&format!("<th scope=\"col\">{}</th>", escape(&column.name)));
         }

@@ -236,7 +236,7 @@ fn install_writes_the_kernelspec_where_it_is_asked_to() {
         assert!(output.status.success(), "{arguments:?}");
         assert!(said.contains("Next:"), "{said}");
         let kernels = at(expected).join("kernels");
-        expect_kernelspec(&kernels, "quincunx", "Quincunx (Q methodology)");
+        expect_kernelspec(&kernels, "quincunx", "Q methodology (Quincunx)");
         fs::remove_dir_all(kernels).unwrap();
     }
 }

@@ -1,0 +1,131 @@
+"""What a user of JupyterLab does besides writing: start a notebook, run it, interrupt and restart the kernel, read an error."""
+
+import nbformat
+import pytest
+from playwright.sync_api import expect
+
+from conftest import KERNELSPEC, SHOTS, lab_in
+from lab import ERRORS
+
+PATIENCE = 30_000
+KERNEL = ".jp-Toolbar-kernelName"
+STATUS = ".jp-Notebook-ExecutionIndicator"
+# The words of each cell that are not set as plain text is.
+COLOURED = """() => [...document.querySelectorAll(".jp-CodeCell .cm-content")].map(cell => [...cell.querySelectorAll("span")]
+    .filter(span => getComputedStyle(span).color !== getComputedStyle(cell).color || getComputedStyle(span).fontWeight > 400)
+    .map(span => span.textContent))"""
+CELL = """// the study
+%q load "my sorts.csv" --grid free -k 5 # a remark
+let text = "
+%q within a text
+";
+%q flag auto"""
+
+
+def test_a_new_notebook_from_the_launcher(browser, lab, theme):
+    address, _ = lab
+    page = browser.new_page(viewport={"width": 1200, "height": 700})
+    try:
+        page.goto(f"{address}?reset")
+        tile = page.locator(".jp-LauncherCard[data-category='Notebook']", has_text="Quincunx")
+        expect(tile).to_be_visible(timeout=PATIENCE)
+        logo = tile.locator("img, svg").first
+        expect(logo).to_be_visible()
+        assert logo.evaluate("logo => logo.tagName !== 'IMG' || logo.naturalWidth > 0"), "the logo is not loaded"
+        page.screenshot(path=shot(theme, "launcher"))
+        tile.click()
+        expect(page.locator(KERNEL).first).to_contain_text("Q methodology (Quincunx)", timeout=PATIENCE)
+        expect(page.locator(STATUS).first).to_have_attribute("data-status", "idle", timeout=PATIENCE)
+        page.locator(".jp-CodeCell .cm-content").click()
+        page.keyboard.type("%q help")
+        page.keyboard.press("Shift+Enter")
+        expect(page.locator(".jp-OutputArea-output").first).to_contain_text("extract", timeout=PATIENCE)
+        page.screenshot(path=shot(theme, "new-notebook"))
+    finally:
+        page.close()
+
+
+def test_an_error_is_read_in_its_cell(open_cells, theme):
+    opened = open_cells("%q example case-study", "%q rotate varimax -k 3", "%q extract pca -k 3")
+    assert not opened.run_all()
+    [message] = opened.errors()
+    assert "%q correlate" in message
+    opened.page.screenshot(path=shot(theme, "error"))
+
+
+@pytest.mark.parametrize("theme", ["light"], indirect=True)
+def test_interrupt_and_restart_buttons(open_cells, theme):
+    opened = open_cells("%q example case-study\n%q correlate", "loop {}", "%q study")
+    page = opened.page
+    page.keyboard.press("Escape")
+    for _ in range(2):
+        page.keyboard.press("Shift+Enter")
+    expect(page.locator(f"{STATUS}[data-status=busy]")).to_be_attached(timeout=PATIENCE)
+    page.wait_for_timeout(500)
+    page.click("[data-command='notebook:interrupt-kernel'], [data-jp-item-name='interrupt'] button, [data-jp-item-name='interrupt']")
+    expect(page.locator(ERRORS)).to_contain_text("nterrupt", timeout=PATIENCE)
+    page.screenshot(path=shot(theme, "interrupted"))
+    # The session is as it was.
+    page.locator(".jp-CodeCell .cm-content").last.click()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".jp-CodeCell").last.locator(".jp-OutputArea-output").first).to_contain_text("93", timeout=PATIENCE)
+
+    page.click("[data-jp-item-name='restart'] button, [data-jp-item-name='restart']")
+    page.click(".jp-Dialog .jp-mod-accept")
+    page.wait_for_selector(".jp-Dialog", state="detached")
+    opened.wait_until_ready()
+    # Nothing is left of the session.
+    page.locator(".jp-CodeCell .cm-content").last.click()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".jp-CodeCell").last.locator(ERRORS)).to_contain_text("%q load", timeout=PATIENCE)
+    expect(page.locator(".jp-CodeCell").last.locator(".jp-InputPrompt")).to_contain_text("[1]")
+
+
+def test_magics_are_coloured_as_magics(open_cells, theme):
+    opened = open_cells(CELL, "%%q participants\nid,let\np1,fn")
+    first, second = coloured(opened.page)
+    for word in ["// the study", "%q", "load", '"my sorts.csv"', "--grid", "5", "# a remark", "let", "%q within a text", "flag"]:
+        assert word in first, f"{word} has no colour of its own"
+    assert second == ["%%q", "participants"], "the lines below are no Rust"
+    opened.page.screenshot(path=shot(theme, "colours"))
+
+
+def test_without_the_extension_code_is_coloured_as_rust(browser, tmp_path):
+    """As in a JupyterLab that runs in another environment than the kernel's."""
+    with lab_in(tmp_path, "light", disabled=["quincunx"]) as (address, folder):
+        nbformat.write(notebook("let text = \"x\";", "%q help"), folder / "rust.ipynb")
+        page = browser.new_page()
+        try:
+            page.goto(f"{address}/tree/rust.ipynb?reset")
+            page.wait_for_selector(".jp-CodeCell .cm-content", timeout=PATIENCE)
+            [first, _] = coloured(page)
+            assert {"let", '"x"'} <= set(first)
+        finally:
+            page.close()
+
+
+def coloured(page):
+    """The words of each cell that have a colour or weight of their own, as soon as the first cell has any."""
+    page.wait_for_function(f"() => ({COLOURED})()[0].length > 0", timeout=PATIENCE)
+    return page.evaluate(COLOURED)
+
+
+@pytest.fixture
+def open_cells(open_notebook, tmp_path):
+    """A function that opens a notebook with these cells."""
+
+    def open_(*cells):
+        nbformat.write(notebook(*cells), tmp_path / "cells.ipynb")
+        return open_notebook(tmp_path / "cells.ipynb")
+
+    return open_
+
+
+def notebook(*cells):
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells], metadata={"kernelspec": KERNELSPEC})
+
+
+def shot(theme, name):
+    folder = SHOTS / theme
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{name}.png"
