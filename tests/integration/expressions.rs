@@ -9,18 +9,15 @@ use std::sync::Mutex;
 
 #[test]
 fn magics_and_names_of_the_session_have_values() {
-    let notebook =
-        after(&["%q example case-study\n%q correlate\n%q extract pca -k 3\n%q rotate varimax\n%q keep first"]);
+    let notebook = after(&[
+        "%q example case-study\n%q correlate\n%q extract pca -k 3\n%q rotate varimax\n%q keep first",
+    ]);
     let study = notebook.evaluate(" %q study ").unwrap();
     assert!(study.text().contains("case-study"), "{}", study.text());
     let statements = notebook.evaluate("statements").unwrap();
     assert!(statements.text().contains("text"), "{}", statements.text());
     let loadings = notebook.evaluate("first.loadings").unwrap();
-    assert!(
-        loadings.text().lines().count() > 30,
-        "{}",
-        loadings.text()
-    );
+    assert!(loadings.text().lines().count() > 30, "{}", loadings.text());
     assert!(notebook.evaluate("case-study").is_ok());
 }
 

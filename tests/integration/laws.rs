@@ -5,8 +5,6 @@ mod differences;
 mod exemplars;
 mod extractions;
 mod factors;
-mod factors;
-mod refusals;
 mod refusals;
 mod retention;
 mod rotations;

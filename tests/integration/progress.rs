@@ -157,16 +157,10 @@ fn reading_a_file_ends_in_its_midst() {
     let rows: String = (0..12)
         .map(|sort| format!("p{sort},{},0,{}\n", sort % 2, (sort + 1) % 2))
         .collect();
-    let request = LoadRequest {
-        sorts: Source::Inline {
-            name: "here".to_owned(),
-            text: format!("id,s1,s2,s3\n{rows}"),
-        },
-        statements: None,
-        participants: None,
-        grid: Default::default(),
-        orientation: None,
-    };
+    let request = LoadRequest::of(Source::Inline {
+        name: "here".to_owned(),
+        text: format!("id,s1,s2,s3\n{rows}"),
+    });
     let progress = Impatient {
         rounds: AtomicUsize::new(0),
         limit: 3,

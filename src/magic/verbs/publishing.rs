@@ -19,7 +19,7 @@ pub(super) struct Target {
 pub(super) fn path(text: &str, directory: &Path) -> PathBuf {
     match file(text.trim_end_matches('/'), directory) {
         Source::File(path) => path,
-        Source::Inline { name, .. } => name.into(),
+        Source::Inline { name, .. } | Source::Bytes { name, .. } => name.into(),
     }
 }
 

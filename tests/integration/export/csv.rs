@@ -26,7 +26,6 @@ fn source(package: &Package, name: &str) -> Option<Source> {
 fn read_again(package: &Package, is_free: bool) -> Study {
     let grid = source(package, "grid.csv").map(|s| read_grid(&s).unwrap());
     let request = LoadRequest {
-        sorts: source(package, "sorts.csv").unwrap(),
         statements: source(package, "statements.csv"),
         participants: source(package, "participants.csv"),
         grid: match (grid, is_free) {
@@ -34,7 +33,7 @@ fn read_again(package: &Package, is_free: bool) -> Study {
             (Some(grid), false) => GridRequest::Stated(grid),
             (None, false) => GridRequest::FromSorts,
         },
-        orientation: None,
+        ..LoadRequest::of(source(package, "sorts.csv").unwrap())
     };
     load(&request).unwrap().study
 }
