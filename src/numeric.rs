@@ -1,14 +1,19 @@
 //! Linear algebra and small statistics; the only caller of nalgebra's decompositions.
 
+mod assignment;
+mod contingency;
 mod eigen;
 mod minimum;
 mod moments;
 mod normal;
+mod proportion;
 mod random;
 mod ranks;
 mod rotation;
 mod solve;
 
+pub use assignment::best_pairing;
+pub use contingency::{ContingencyTest, TestMethod, independence};
 pub use eigen::{
     Eigenpairs, gram_of_rows, indefinite_eigenpairs, solve_symmetric, symmetric_eigenpairs,
     symmetric_eigenvalues,
@@ -19,6 +24,7 @@ pub use moments::{
 };
 pub use nalgebra::{DMatrix as Matrix, DVector as Vector};
 pub use normal::{normal_below, two_sided_p, two_sided_quantile};
+pub use proportion::wilson_interval;
 pub use random::Random;
 pub use ranks::{average_ranks, unit_pair_signs};
 pub use rotation::rotate_columns;

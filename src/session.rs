@@ -34,6 +34,17 @@ pub struct NamedStudy {
     pub origin: Vec<String>,
     /// What was assumed when it was read, in words.
     pub notes: Vec<String>,
+    /// For a second-order study: whose factors its sorts are.
+    pub first_order: Option<FirstOrderSolutions>,
+}
+
+/// The solutions a second-order study was made from, as they were then.
+#[derive(Clone, Debug)]
+pub struct FirstOrderSolutions {
+    /// The solutions.
+    pub solutions: Vec<Arc<Solution>>,
+    /// What their factors are called among the sorts of the study, solution by solution.
+    pub labels: Vec<Vec<String>>,
 }
 
 /// How figures are delivered.
@@ -122,14 +133,37 @@ impl Session {
 
     /// Takes in a study under a name and makes it the current one. A study of the same name is replaced.
     pub fn add_study(&mut self, name: &str, study: Study, origin: Vec<String>, notes: Vec<String>) {
-        let named = Arc::new(NamedStudy {
+        self.take_in(NamedStudy {
             name: name.to_owned(),
             digest: digest::of_study(&study),
             study: Arc::new(study),
             origin,
             notes,
+            first_order: None,
         });
-        self.state.studies.retain(|s| s.name != name);
+    }
+
+    /// The same with a second-order study and the solutions it was made from.
+    pub fn add_second_order_study(
+        &mut self,
+        name: &str,
+        study: Study,
+        origin: Vec<String>,
+        first_order: FirstOrderSolutions,
+    ) {
+        self.take_in(NamedStudy {
+            name: name.to_owned(),
+            digest: digest::of_study(&study),
+            study: Arc::new(study),
+            origin,
+            notes: Vec::new(),
+            first_order: Some(first_order),
+        });
+    }
+
+    fn take_in(&mut self, named: NamedStudy) {
+        let named = Arc::new(named);
+        self.state.studies.retain(|s| s.name != named.name);
         self.state.studies.push(Arc::clone(&named));
         self.state.current = Some(Solution::of(named));
     }

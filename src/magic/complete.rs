@@ -186,6 +186,12 @@ fn session_names(what: &str, session: &Session) -> Vec<Candidate> {
                     .collect()
             })
             .unwrap_or_default(),
+        "STATEMENT-ATTRIBUTE" => current
+            .map(|c| {
+                let attributes = c.part().statement_attributes().iter();
+                attributes.map(|a| a.name.clone()).collect()
+            })
+            .unwrap_or_default(),
         "SOLUTION" => session.solution_names(),
         "STUDY-OR-SOLUTION" => {
             let studies = session.studies().iter().map(|s| s.name.clone());

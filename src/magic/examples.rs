@@ -32,6 +32,10 @@ pub enum Station {
     Bipolar,
     /// The national solution and one per site are kept.
     Sites,
+    /// Five super-factors of the sites' viewpoints are flagged.
+    SecondOrder,
+    /// A simulated study of two waves is solved.
+    Waves,
 }
 
 impl Station {
@@ -50,10 +54,17 @@ impl Station {
             "%%q sorts\nid,1,2,3,4,5,6,7,8,9\nAnn,-2,-1,-1,0,0,0,1,1,2\nBob,-2,-1,0,-1,0,0,1,2,1\nCem,2,1,1,0,0,0,-1,-2,-1\nDia,1,2,1,0,0,0,-1,-1,-2",
             "%q solve -k 1",
         ];
-        const SITES: [&str; 3] = [
+        const SITES: [&str; 4] = [
             "%q example case-study",
             "%q solve -k 5 --as national",
             "%q solve --by site -k A=3,B=4,C=3,D=3,E=3",
+            "%q second-order A,B,C,D,E -k 5",
+        ];
+        const WAVES: [&str; 4] = [
+            "%q example case-study",
+            "%q solve -k 5 --as national",
+            "%q simulate --of national --waves pre,post",
+            "%q solve -k 5",
         ];
         match self {
             Self::Start => &[],
@@ -64,7 +75,9 @@ impl Station {
             Self::Rotated => WAY.get(..4).unwrap_or_default(),
             Self::Flagged => &WAY,
             Self::Bipolar => &BIPOLAR,
-            Self::Sites => &SITES,
+            Self::Sites => SITES.get(..3).unwrap_or_default(),
+            Self::SecondOrder => &SITES,
+            Self::Waves => &WAVES,
         }
     }
 }

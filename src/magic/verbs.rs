@@ -1,6 +1,7 @@
 //! The verbs, one file each. A new verb is a new file and its line in [`verbs`].
 
 mod arrays;
+mod chain;
 mod characteristics;
 mod compare;
 mod composite;
@@ -9,6 +10,7 @@ mod consensus;
 mod correlate;
 mod crib;
 mod differences;
+mod dimensions;
 mod disagreement;
 mod distinguishing;
 mod distribution;
@@ -25,6 +27,7 @@ mod keep;
 mod lineage;
 mod load;
 mod loadings;
+mod match_sets;
 mod name;
 mod order;
 mod participants;
@@ -33,6 +36,7 @@ mod publishing;
 mod ranks;
 mod receipt;
 mod report;
+mod responses;
 mod retain;
 mod rotate;
 mod score;
@@ -40,6 +44,7 @@ mod scores;
 mod scree;
 mod second_order;
 mod shared;
+mod simulate;
 mod solve;
 mod sorts;
 mod split;
@@ -49,6 +54,7 @@ mod swap;
 mod testing;
 mod undo;
 mod use_name;
+mod waves;
 
 use super::verb::Verb;
 
@@ -63,6 +69,8 @@ pub fn verbs() -> Vec<Verb> {
         Verb::of::<participants::Participants>(),
         Verb::of::<grid::Grid>(),
         Verb::of::<distribution::Distribution>(),
+        Verb::of::<responses::Responses>(),
+        Verb::of::<simulate::Simulate>(),
         Verb::of::<correlate::Correlate>(),
         Verb::of::<extract::Extract>(),
         Verb::of::<scree::Scree>(),
@@ -88,13 +96,17 @@ pub fn verbs() -> Vec<Verb> {
         Verb::of::<differences::Differences>(),
         Verb::of::<crib::Crib>(),
         Verb::of::<exemplars::Exemplars>(),
+        Verb::of::<dimensions::Dimensions>(),
         Verb::of::<name::Name>(),
         Verb::of::<prevalence::Prevalence>(),
         Verb::of::<compare::Compare>(),
         Verb::of::<receipt::Receipt>(),
+        Verb::of::<match_sets::Match>(),
         Verb::of::<second_order::SecondOrder>(),
         Verb::of::<report::Report>(),
         Verb::of::<export::Export>(),
+        Verb::of::<chain::Chain>(),
+        Verb::of::<waves::Waves>(),
         Verb::of::<keep::Keep>(),
         Verb::of::<use_name::Use>(),
         Verb::of::<journal::Journal>(),

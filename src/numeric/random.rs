@@ -36,6 +36,23 @@ impl Random {
         }
     }
 
+    /// A number from 0 up to but not including 1, in steps of 2⁻⁵³.
+    pub fn uniform(&mut self) -> f64 {
+        (self.bits() >> 11) as f64 * 2f64.powi(-53)
+    }
+
+    /// A number from the standard normal distribution, by the polar method (Marsaglia & Bray 1964); the second of each pair is not kept, so that
+    /// the generator's state is all there is.
+    pub fn normal(&mut self) -> f64 {
+        loop {
+            let (x, y) = (2.0 * self.uniform() - 1.0, 2.0 * self.uniform() - 1.0);
+            let square = x * x + y * y;
+            if square > 0.0 && square < 1.0 {
+                return x * (-2.0 * square.ln() / square).sqrt();
+            }
+        }
+    }
+
     /// Brings the items into an order drawn at random, each order equally likely (Fisher & Yates).
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {

@@ -2,7 +2,7 @@
 
 use super::scores::Scored;
 use super::study::FactorIndex;
-use crate::numeric::{Matrix, pearson};
+use crate::numeric::{Matrix, mean, pearson};
 
 /// One entry per factor (k), in order; factors without defining sorts have none where a number would need them.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +11,9 @@ pub struct Characteristics {
     pub defining_sorts: Vec<usize>,
     /// The reliability assumed of one sort.
     pub average_reliability: f64,
+    /// The mean reliability of each factor's defining sorts, where the study's sorts have reliabilities of their own (first-order factors do); it
+    /// takes the place of the assumed one.
+    pub own_reliability: Option<Vec<Option<f64>>>,
     /// r·p/(1 + (p − 1)·r) with p defining sorts (Spearman–Brown).
     pub composite_reliability: Vec<Option<f64>>,
     /// √(1 − composite reliability), in z units; with KADE's rounding to 3 decimals.
@@ -36,9 +39,14 @@ impl Characteristics {
             .collect();
         let average_reliability = scored.options().average_reliability;
         let rounding = scored.options().rounding;
+        let own_reliability = own_reliability(scored, &factors);
         let composite_reliability: Vec<Option<f64>> = defining_sorts
             .iter()
-            .map(|count| spearman_brown(*count, average_reliability))
+            .enumerate()
+            .map(|(factor, count)| {
+                let own = own_reliability.as_ref().and_then(|own| *own.get(factor)?);
+                spearman_brown(*count, own.unwrap_or(average_reliability))
+            })
             .collect();
         let standard_error: Vec<Option<f64>> = composite_reliability
             .iter()
@@ -49,12 +57,27 @@ impl Characteristics {
             score_correlations: score_correlations(scored, &factors),
             defining_sorts,
             average_reliability,
+            own_reliability,
             composite_reliability,
             standard_error,
             eigenvalues: flagged.eigenvalues(),
             variance_percent: flagged.variance_percent(),
         }
     }
+}
+
+/// The mean reliability of the defining sorts of each factor, where sorts have their own.
+fn own_reliability(scored: &Scored, factors: &[FactorIndex]) -> Option<Vec<Option<f64>>> {
+    let own = scored.study().reliabilities()?;
+    let of_factor = |factor: &FactorIndex| {
+        let defining = scored.flagged().defining_sorts(*factor);
+        let values: Vec<f64> = defining
+            .iter()
+            .filter_map(|sort| own.get(sort.0).copied())
+            .collect();
+        (!values.is_empty()).then(|| mean(&values))
+    };
+    Some(factors.iter().map(of_factor).collect())
 }
 
 /// Reliability of the total of `count` sorts, each of reliability `one`.

@@ -3,7 +3,7 @@
 use super::error::MethodError;
 use super::scores::Scored;
 use super::study::{FactorIndex, StatementIndex, Study};
-use crate::numeric::{Matrix, pearson};
+use crate::numeric::{Matrix, pearson, sum_of_squares};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -16,7 +16,17 @@ pub enum Profile {
     Scores,
 }
 
-/// Pearson correlations between the factors of two solutions over the statements they share by number.
+/// How the likeness of two factors is measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Likeness {
+    /// Pearson's r.
+    #[default]
+    Correlation,
+    /// Tucker's coefficient of congruence, Σxy/√(Σx²·Σy²), about 0 instead of the means (Tucker 1951). The same as r where both means are 0.
+    Congruence,
+}
+
+/// Likenesses of the factors of two solutions over the statements they share by number.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
     /// Factors of the first solution that have scores.
@@ -25,6 +35,8 @@ pub struct Comparison {
     pub columns: Vec<FactorIndex>,
     /// rows × columns, −1…1.
     pub matrix: Matrix<f64>,
+    /// What the matrix holds.
+    pub likeness: Likeness,
     /// How many statements stand behind each r.
     pub statements: usize,
 }
@@ -50,6 +62,19 @@ pub fn compare_sets(
     columns: &[&Scored],
     of: Profile,
 ) -> Result<Comparison, MethodError> {
+    compare_sets_by(rows, columns, of, Likeness::Correlation)
+}
+
+/// As [`compare_sets`], by either measure of likeness.
+///
+/// # Errors
+/// As [`compare_sets`].
+pub fn compare_sets_by(
+    rows: &[&Scored],
+    columns: &[&Scored],
+    of: Profile,
+    likeness: Likeness,
+) -> Result<Comparison, MethodError> {
     let studies: Vec<&Arc<Study>> = rows.iter().chain(columns).map(|s| s.study()).collect();
     let shared = shared_statements(&studies)?;
     let (of_rows, of_columns) = shared.split_at(rows.len());
@@ -57,7 +82,7 @@ pub fn compare_sets(
     let columns = numbered_through(columns, of_columns, of)?;
     let matrix = Matrix::from_fn(rows.len(), columns.len(), |row, column| {
         match (rows.get(row), columns.get(column)) {
-            (Some((_, a)), Some((_, b))) => pearson(a, b),
+            (Some((_, a)), Some((_, b))) => likeness.between(a, b),
             _ => f64::NAN,
         }
     });
@@ -65,8 +90,23 @@ pub fn compare_sets(
         rows: rows.into_iter().map(|(factor, _)| factor).collect(),
         columns: columns.into_iter().map(|(factor, _)| factor).collect(),
         matrix,
+        likeness,
         statements: shared.first().map_or(0, Vec::len),
     })
+}
+
+impl Likeness {
+    /// NaN where it is not defined.
+    fn between(self, a: &[f64], b: &[f64]) -> f64 {
+        match self {
+            Self::Correlation => pearson(a, b),
+            Self::Congruence => {
+                let product: f64 = a.iter().zip(b).map(|(x, y)| x * y).sum();
+                let lengths = (sum_of_squares(a) * sum_of_squares(b)).sqrt();
+                (product / lengths).clamp(-1.0, 1.0)
+            }
+        }
+    }
 }
 
 /// The profiles of several solutions, each over its own places of the shared statements.

@@ -2,7 +2,8 @@
 
 use super::error::MethodError;
 use super::flagging::{Flagged, SortStanding};
-use super::study::{FactorIndex, SortIndex};
+use super::study::{Attribute, FactorIndex, SortIndex, Study};
+use crate::numeric::{ContingencyTest, independence, wilson_interval};
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
@@ -21,8 +22,10 @@ pub struct Prevalence {
     pub matched: Vec<usize>,
     /// Confounded sorts per row.
     pub confounded: Vec<usize>,
-    /// Sorts neither defining nor confounded, per row.
+    /// Sorts neither defining nor confounded, per row: unflagged and non-significant ones.
     pub other: Vec<usize>,
+    /// Of these, the sorts significant on no factor, per row.
+    pub non_significant: Vec<usize>,
     /// All sorts per row.
     pub sorts: Vec<usize>,
 }
@@ -33,17 +36,47 @@ pub struct Prevalence {
 /// An attribute that no participant has.
 pub fn prevalence(flagged: &Flagged, by: &str) -> Result<Prevalence, MethodError> {
     let study = flagged.rotated().extracted().correlated().study();
-    let Some(attribute) = study.sort_attribute(by) else {
-        return Err(MethodError::UnknownAttribute {
-            name: by.to_owned(),
+    let attribute = attribute_of(study, by)?;
+    Ok(counted(flagged, by, &attribute.values))
+}
+
+/// Counts them in each combination of two attributes that occurs, called such as `A × GP`; sorts without one of the two come last.
+///
+/// # Errors
+/// An attribute that no participant has.
+pub fn prevalence_crossed(
+    flagged: &Flagged,
+    by: &str,
+    and: &str,
+) -> Result<Prevalence, MethodError> {
+    let study = flagged.rotated().extracted().correlated().study();
+    let (first, second) = (attribute_of(study, by)?, attribute_of(study, and)?);
+    let pairs = first.values.iter().zip(&second.values);
+    let crossed: Vec<String> = pairs
+        .map(|(a, b)| match (a.as_str(), b.as_str()) {
+            ("", _) | (_, "") => String::new(),
+            (a, b) => format!("{a} \u{d7} {b}"),
+        })
+        .collect();
+    Ok(counted(flagged, &format!("{by} \u{d7} {and}"), &crossed))
+}
+
+/// The participants' attribute of this name.
+pub(super) fn attribute_of<'a>(study: &'a Study, name: &str) -> Result<&'a Attribute, MethodError> {
+    study
+        .sort_attribute(name)
+        .ok_or_else(|| MethodError::UnknownAttribute {
+            name: name.to_owned(),
             known: study
                 .sort_attributes()
                 .iter()
                 .map(|attribute| attribute.name.clone())
                 .collect(),
-        });
-    };
-    let rows = groups(&attribute.values);
+        })
+}
+
+fn counted(flagged: &Flagged, by: &str, values: &[String]) -> Prevalence {
+    let rows = groups(values);
     let places: HashMap<&str, usize> = rows
         .iter()
         .enumerate()
@@ -52,22 +85,56 @@ pub fn prevalence(flagged: &Flagged, by: &str) -> Result<Prevalence, MethodError
     let mut counted = Prevalence::empty(by, rows.clone(), flagged.factor_count());
     let negative: HashSet<(SortIndex, FactorIndex)> =
         flagged.negative_flags().into_iter().collect();
-    for (sort, (standing, value)) in flagged
-        .standings()
-        .into_iter()
-        .zip(&attribute.values)
-        .enumerate()
-    {
+    for (sort, (standing, value)) in flagged.standings().into_iter().zip(values).enumerate() {
         if let Some(&row) = places.get(value.as_str()) {
             counted.count(row, standing, |factor| {
                 negative.contains(&(SortIndex(sort), factor))
             });
         }
     }
-    Ok(counted)
+    counted
 }
 
 impl Prevalence {
+    /// Wilson's 95 % interval for the share of a group's sorts that define the factor, 0…1.
+    pub fn interval(&self, row: usize, factor: FactorIndex) -> Option<(f64, f64)> {
+        let count = self.counts.get(row)?.get(factor.0)?;
+        wilson_interval(*count, *self.sorts.get(row)?)
+    }
+
+    /// Whether the groups differ in how their sorts spread over the factors and over no single one: the exact test of Fisher, Freeman and Halton,
+    /// groups without a name left out. None with fewer than two groups, or where all sorts stand alike.
+    pub fn test(&self, seed: u64) -> Option<ContingencyTest> {
+        let table: Vec<Vec<usize>> = self
+            .named_rows()
+            .map(|row| {
+                let mut cells = self.counts[row].clone();
+                cells.push(self.sorts[row] - self.matched[row]);
+                cells
+            })
+            .collect();
+        independence(&table, seed)
+    }
+
+    /// The same for one factor against everything else.
+    pub fn test_of(&self, factor: FactorIndex, seed: u64) -> Option<ContingencyTest> {
+        let table: Vec<Vec<usize>> = self
+            .named_rows()
+            .filter_map(|row| {
+                let count = *self.counts[row].get(factor.0)?;
+                Some(vec![count, self.sorts[row] - count])
+            })
+            .collect();
+        independence(&table, seed)
+    }
+
+    fn named_rows(&self) -> impl Iterator<Item = usize> + '_ {
+        let named = self.rows.iter().enumerate();
+        named
+            .filter(|(_, name)| !name.is_empty())
+            .map(|(row, _)| row)
+    }
+
     fn empty(by: &str, rows: Vec<String>, factors: usize) -> Self {
         let groups = rows.len();
         Self {
@@ -78,6 +145,7 @@ impl Prevalence {
             matched: vec![0; groups],
             confounded: vec![0; groups],
             other: vec![0; groups],
+            non_significant: vec![0; groups],
             sorts: vec![0; groups],
         }
     }
@@ -96,13 +164,17 @@ impl Prevalence {
                 self.negative[row][factor.0] += usize::from(loads_negatively(factor));
             }
             SortStanding::Confounded => self.confounded[row] += 1,
-            SortStanding::Unflagged | SortStanding::NonSignificant => self.other[row] += 1,
+            SortStanding::Unflagged => self.other[row] += 1,
+            SortStanding::NonSignificant => {
+                self.other[row] += 1;
+                self.non_significant[row] += 1;
+            }
         }
     }
 }
 
 /// The different values, in the order of [`Prevalence::rows`].
-fn groups(values: &[String]) -> Vec<String> {
+pub(super) fn groups(values: &[String]) -> Vec<String> {
     let number = |text: &str| text.trim().parse::<f64>().ok().filter(|x| x.is_finite());
     let mut groups: Vec<String> = values.to_vec();
     groups.sort();

@@ -1,5 +1,9 @@
 //! A study whose sorts are the factors of other studies.
 
+mod chain;
+
+pub use chain::{Chain, ChainedFactor, ChainedParticipant, SuperFactor, chain};
+
 use super::characteristics::Characteristics;
 use super::comparison::{Profile, profiles, shared_statements};
 use super::error::MethodError;
@@ -21,7 +25,8 @@ pub struct FirstOrder<'a> {
 }
 
 /// The second-order study: each factor with scores is a sort, the statements those that all solutions share by number, worded as in the first.
-/// Attributes: `solution`, `factor` (its place, from 1), `defining_sorts`, `composite_reliability`. Arrays on one and the same grid keep it
+/// Attributes: `solution`, `factor` (its place, from 1), `defining_sorts`, `composite_reliability`, which is also the sort's own reliability in the
+/// standard errors of whatever is made of the study. Arrays on one and the same grid keep it
 /// forced; otherwise the grid is free, with the common grid (if there is one, and it fits the shared statements) for arrays.
 ///
 /// # Errors
@@ -56,13 +61,16 @@ pub fn second_order_study(of: &[FirstOrder<'_>], profile: Profile) -> Result<Stu
     for attribute in first.statement_attributes() {
         study = study.with_statement_attribute(attribute.select(&rows))?;
     }
-    with_attributes(study, &sorts)
+    let reliabilities = sorts.iter().map(|sort| sort.reliability).collect();
+    with_attributes(study, &sorts)?.with_reliabilities(reliabilities)
 }
 
 /// A first-order factor on its way to be a sort.
 struct FactorSort {
     label: String,
     values: Vec<f64>,
+    /// The factor's composite reliability.
+    reliability: f64,
     /// In the order of [`ATTRIBUTES`].
     attributes: [String; 4],
 }
@@ -79,13 +87,7 @@ fn factor_sorts(
     profile: Profile,
     statements: &[StatementIndex],
 ) -> Result<Vec<FactorSort>, MethodError> {
-    if first.labels.len() != first.scored.factor_count() {
-        return Err(MethodError::LabelCount {
-            solution: first.name.to_owned(),
-            factors: first.scored.factor_count(),
-            labels: first.labels.len(),
-        });
-    }
+    check_labels(first)?;
     if first.scored.scored_factors().is_empty() {
         return Ok(Vec::new());
     }
@@ -95,9 +97,27 @@ fn factor_sorts(
         .map(|(factor, values)| FactorSort {
             label: first.labels.get(factor.0).cloned().unwrap_or_default(),
             values,
+            reliability: reliability(factor, &characteristics),
             attributes: attributes(first.name, factor, &characteristics),
         });
     Ok(sorts.collect())
+}
+
+fn check_labels(first: &FirstOrder<'_>) -> Result<(), MethodError> {
+    if first.labels.len() != first.scored.factor_count() {
+        return Err(MethodError::LabelCount {
+            solution: first.name.to_owned(),
+            factors: first.scored.factor_count(),
+            labels: first.labels.len(),
+        });
+    }
+    Ok(())
+}
+
+/// A factor with scores has defining sorts, hence a reliability.
+fn reliability(factor: FactorIndex, of: &Characteristics) -> f64 {
+    let own = of.composite_reliability.get(factor.0).copied().flatten();
+    own.unwrap_or(of.average_reliability)
 }
 
 fn attributes(solution: &str, factor: FactorIndex, of: &Characteristics) -> [String; 4] {

@@ -79,6 +79,7 @@ pub struct Study {
     sort_attributes: Vec<Attribute>,
     sorts: Matrix<f64>,
     grid: Grid,
+    reliabilities: Option<Vec<f64>>,
 }
 
 impl Study {
@@ -100,6 +101,7 @@ impl Study {
             sort_attributes: Vec::new(),
             sorts,
             grid,
+            reliabilities: None,
         };
         check::names(&study)?;
         check::shape(&study)?;
@@ -129,6 +131,28 @@ impl Study {
         Ok(self)
     }
 
+    /// The study whose sorts have reliabilities of their own, 0…1, one per sort, as first-order factors have: they take the place of the one that is
+    /// assumed of any sort.
+    ///
+    /// # Errors
+    /// [`MethodError::AttributeLength`] unless there is one per sort; [`MethodError::AverageReliability`] for one that is not above 0 and at
+    /// most 1.
+    pub fn with_reliabilities(mut self, reliabilities: Vec<f64>) -> Result<Self, MethodError> {
+        if reliabilities.len() != self.sort_count() {
+            return Err(MethodError::AttributeLength {
+                name: "reliability".to_owned(),
+                expected: self.sort_count(),
+                found: reliabilities.len(),
+            });
+        }
+        let sound = |r: &f64| *r > 0.0 && *r <= 1.0;
+        if let Some(value) = reliabilities.iter().copied().find(|r| !sound(r)) {
+            return Err(MethodError::AverageReliability { value });
+        }
+        self.reliabilities = Some(reliabilities);
+        Ok(self)
+    }
+
     /// The study of only these sorts, in this order, with their attributes.
     ///
     /// # Errors
@@ -153,6 +177,10 @@ impl Study {
                 .collect(),
             sorts: self.sorts.select_columns(&columns),
             grid: self.grid.clone(),
+            reliabilities: self.reliabilities.as_ref().map(|all| {
+                let kept = columns.iter().filter_map(|&i| all.get(i).copied());
+                kept.collect()
+            }),
         };
         check::names(&study)?;
         Ok(study)
@@ -207,6 +235,11 @@ impl Study {
     /// The grid.
     pub fn grid(&self) -> &Grid {
         &self.grid
+    }
+
+    /// The reliability of each sort, where the sorts have their own; see [`Study::with_reliabilities`].
+    pub fn reliabilities(&self) -> Option<&[f64]> {
+        self.reliabilities.as_deref()
     }
 
     /// Number of statements, n.

@@ -56,6 +56,12 @@ pub(super) fn series(index: usize) -> Rgb {
         .unwrap_or(INK)
 }
 
+/// The colour thinned with white, for areas that carry text or cross one another.
+pub(super) fn tint((r, g, b): Rgb) -> Rgb {
+    let thin = |c: u8| (f64::from(c) * 0.4 + 255.0 * 0.6).round() as u8;
+    (thin(r), thin(g), thin(b))
+}
+
 /// Black or white, whichever is easier to read on `background` (WCAG contrast).
 pub(super) fn text_on(background: Rgb) -> Rgb {
     let linear = |c: u8| {

@@ -1,5 +1,6 @@
 //! The pictures of a Q study as drawings.
 
+pub(super) mod alluvial;
 pub(super) mod composite;
 pub(super) mod dot_plot;
 pub(super) mod grid_shape;
@@ -7,6 +8,7 @@ pub(super) mod heatmap;
 pub(super) mod lineage;
 pub(super) mod loadings_plot;
 mod marker;
+pub(super) mod panels;
 pub(super) mod retention;
 pub(super) mod scree;
 

@@ -1,6 +1,7 @@
 //! One file per kind of result: what is said about it, in which tables and figures.
 
 pub(super) mod arrays;
+pub(super) mod chain;
 pub(super) mod characteristics;
 pub(super) mod comparison;
 pub(super) mod composite;
@@ -9,6 +10,7 @@ pub(super) mod conventions;
 pub(super) mod correlations;
 pub(super) mod crib;
 pub(super) mod differences;
+pub(super) mod dimensions;
 pub(super) mod distribution;
 pub(super) mod exemplars;
 mod extraction_words;
@@ -17,15 +19,19 @@ mod flags;
 pub(super) mod lineage;
 pub(super) mod loadings;
 pub(super) mod loadings_plot;
+pub(super) mod matching;
 pub(super) mod methods;
 pub(super) mod prevalence;
 pub(super) mod ranks;
 pub(super) mod receipt;
+pub(super) mod responses;
 pub(super) mod retention;
 pub(super) mod rotation;
 mod rule_words;
 pub(super) mod scores;
+pub(super) mod simulation;
 pub(super) mod statements;
 pub(super) mod study;
 mod study_data;
+pub(super) mod waves;
 mod wording;

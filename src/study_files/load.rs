@@ -240,7 +240,11 @@ pub fn with_statements(study: Study, source: &Source) -> Result<Loaded, StudyFil
         study.sorts().clone(),
         study.grid().clone(),
     );
-    let study = Study::new(texts, ids, sorts, grid).map_err(in_file(&list.name))?;
+    let own = study.reliabilities().map(<[f64]>::to_vec);
+    let mut study = Study::new(texts, ids, sorts, grid).map_err(in_file(&list.name))?;
+    if let Some(own) = own {
+        study = study.with_reliabilities(own).map_err(in_file(&list.name))?;
+    }
     let study = with_attributes(study, &list.name, attributes, participants)?;
     Ok(Loaded {
         study,

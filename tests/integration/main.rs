@@ -1,6 +1,7 @@
 //! The tests of the whole; one binary, so that it is linked once.
 
 mod cells;
+mod comparative;
 mod completion;
 mod docs;
 mod examples;

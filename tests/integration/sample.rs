@@ -200,10 +200,15 @@ pub(crate) fn provenance() -> Provenance {
 /// Every report there is of one solution, by name.
 pub(crate) fn every_report(s: &Solution) -> Vec<(&'static str, Report)> {
     use quincunx::qmethod::comparison::{Profile, compare};
+    use quincunx::qmethod::dimensions::dimensions;
+    use quincunx::qmethod::matching::match_sets;
     use quincunx::qmethod::prevalence::prevalence;
+    use quincunx::qmethod::responses::responses;
     use quincunx::qmethod::retention::{Retention, RetentionOptions, solutions_of_sizes};
-    use quincunx::qmethod::second_order::{FirstOrder, second_order_study};
+    use quincunx::qmethod::second_order::{FirstOrder, chain, second_order_study};
+    use quincunx::qmethod::simulation::{recovery, recovery_rates};
     use quincunx::qmethod::statements::{Margin, Rule};
+    use quincunx::qmethod::waves::waves;
     use quincunx::render;
     let study = s.correlated.study();
     let labels = &s.labels;
@@ -222,6 +227,32 @@ pub(crate) fn every_report(s: &Solution) -> Vec<(&'static str, Report)> {
     let second = second_order_study(&of, Profile::Arrays).unwrap();
     let second_correlated =
         Correlated::new(Arc::new(second.clone()), CorrelationMethod::Pearson).unwrap();
+    let matching = match_sets(&[&s.scored], &s.scored, Profile::Arrays, 0.5).unwrap();
+    let names = vec!["<local>".to_owned()];
+    let local_labels = vec![labels.clone()];
+    let called = render::MatchNames {
+        sites: &names,
+        local: &local_labels,
+        common: "national & co",
+        common_labels: labels,
+    };
+    let super_factors = solve(second.clone(), 1);
+    let chained = chain(&of, &super_factors.scored).unwrap();
+    let chain_names = render::ChainNames {
+        solutions: &names,
+        labels: &local_labels,
+        sorts: &[study.sort_ids().to_vec()],
+        super_factors: &["S1".to_owned()],
+    };
+    let attributed = solve(with_attributes(Study::clone(study)), 2);
+    let by_dimension = dimensions(&attributed.scored, "dimension").unwrap();
+    let with_minutes = attributed.correlated.study();
+    let timed = responses(with_minutes, "site", Some("minutes")).unwrap();
+    let flagged = Some(attributed.flagged.as_ref());
+    let repeated = waves(with_minutes, flagged, "wave", "person", &[]).unwrap();
+    let simulated = simulation(&s.scored, labels);
+    let found = recovery(&s.scored, &simulated.viewpoints);
+    let rates = recovery_rates(&simulated, 2, 2).unwrap();
     let comparison = compare(&s.scored, &s.scored, Profile::Arrays).unwrap();
     let by_site = prevalence(&s.flagged, "site").unwrap();
     vec![
@@ -301,7 +332,83 @@ pub(crate) fn every_report(s: &Solution) -> Vec<(&'static str, Report)> {
             render::second_order(&second, &second_correlated),
         ),
         ("prevalence", render::prevalence(&by_site, labels)),
+        (
+            "match",
+            render::matching(&matching, called, Profile::Arrays),
+        ),
+        ("chain", render::chain(&chained, chain_names)),
+        (
+            "dimensions",
+            render::dimensions(&by_dimension, &attributed.scored, labels),
+        ),
+        ("responses", render::responses(&timed)),
+        ("waves", render::waves(&repeated, labels)),
+        (
+            "simulation",
+            render::simulation(&simulated, &found, Some(&rates)),
+        ),
     ]
+}
+
+/// Two waves of three people, one of them without a name, times, and dimensions of statements.
+fn with_attributes(study: Study) -> Study {
+    let of_sorts = [
+        (
+            "wave",
+            [
+                "<pre>",
+                "<pre>",
+                "<pre>",
+                "post & after",
+                "post & after",
+                "",
+            ],
+        ),
+        ("person", ["Ann", "B_b", "Cem", "B_b", "Ann", ""]),
+        ("minutes", ["12", "90.5", "", "7", "30", "61"]),
+    ];
+    let dimensions = [
+        "people", "people", "$profit", "", "people", "$profit", "$profit",
+    ];
+    let named = |name: &str, values: &[&str]| Attribute {
+        name: name.to_owned(),
+        values: values.iter().map(|v| (*v).to_owned()).collect(),
+    };
+    let mut study = study
+        .with_statement_attribute(named("dimension", &dimensions))
+        .unwrap();
+    for (name, values) in of_sorts {
+        study = study.with_sort_attribute(named(name, &values)).unwrap();
+    }
+    study
+}
+
+/// Twenty sorts from the solution's arrays at one site.
+fn simulation(scored: &Scored, labels: &[String]) -> quincunx::qmethod::simulation::Simulation {
+    use quincunx::qmethod::simulation::{SimulatedGroup, Simulation, Viewpoint};
+    let viewpoints = labels.iter().enumerate().map(|(f, label)| Viewpoint {
+        name: format!("{label} <b>"),
+        profile: scored
+            .array(FactorIndex(f))
+            .unwrap()
+            .iter()
+            .map(|v| f64::from(*v))
+            .collect(),
+    });
+    Simulation {
+        statements: scored.study().statements().to_vec(),
+        grid: scored.array_distribution().unwrap().clone(),
+        viewpoints: viewpoints.collect(),
+        grouped_by: "site".to_owned(),
+        groups: vec![SimulatedGroup {
+            name: "X & Y".to_owned(),
+            holds: vec![10; labels.len()],
+            none: 2,
+        }],
+        noise: 1.0,
+        waves: None,
+        seed: 1,
+    }
 }
 
 fn distribution(values: &[i32]) -> Distribution {

@@ -1,6 +1,6 @@
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::Scored;
-use crate::qmethod::comparison::{Profile, compare_sets};
+use crate::qmethod::comparison::{Likeness, Profile, compare_sets_by};
 use crate::render;
 use crate::session::{Session, SessionError, Solution};
 
@@ -28,6 +28,9 @@ pub(super) struct Compare {
     /// What is correlated
     #[arg(long, value_enum, default_value = "arrays")]
     by: By,
+    /// Tucker's coefficients of congruence instead of correlations
+    #[arg(long)]
+    congruence: bool,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -61,6 +64,11 @@ impl Magic for Compare {
             cell: "%q compare A B --by scores",
             does: "two sites, by z-scores",
         },
+        Example {
+            at: Station::Sites,
+            cell: "%q compare A B --congruence",
+            does: "Tucker's congruence of their arrays",
+        },
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
@@ -69,7 +77,11 @@ impl Magic for Compare {
         let mut labels = distinct_labels(&[rows.as_slice(), &columns].concat());
         let column_labels = labels.split_off(rows.len()).concat();
         let profile = self.by.profile();
-        let comparison = compare_sets(&scored(&rows)?, &scored(&columns)?, profile)?;
+        let likeness = match self.congruence {
+            true => Likeness::Congruence,
+            false => Likeness::Correlation,
+        };
+        let comparison = compare_sets_by(&scored(&rows)?, &scored(&columns)?, profile, likeness)?;
         Ok(render::compare(&comparison, &labels.concat(), &column_labels, profile).into())
     }
 }
@@ -99,7 +111,8 @@ pub(super) fn distinct_labels(solutions: &[&Solution]) -> Vec<Vec<String>> {
     solutions.iter().map(called).collect()
 }
 
-fn scored<'a>(solutions: &[&'a Solution]) -> Result<Vec<&'a Scored>, SessionError> {
+/// Their scores.
+pub(super) fn scored<'a>(solutions: &[&'a Solution]) -> Result<Vec<&'a Scored>, SessionError> {
     let solutions = solutions.iter();
     solutions.map(|s| Ok(s.scored()?.as_ref())).collect()
 }

@@ -1,5 +1,5 @@
 use super::extract::ExtractionMethod;
-use super::shared::{Like, checked_name, opening};
+use super::shared::{Like, checked_name, opening, whole_number};
 use crate::magic::quoted;
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::correlation::CorrelationMethod;
@@ -28,6 +28,9 @@ pub(super) struct Solve {
     /// One solution for each value of this attribute
     #[arg(long, value_name = "ATTRIBUTE")]
     by: Option<String>,
+    /// With `--by`: leave out groups with fewer sorts than this; without it, where one `-k` holds for all, those with no more sorts than factors
+    #[arg(long, value_name = "NUMBER", requires = "by", value_parser = whole_number)]
+    at_least: Option<usize>,
     /// How factors are extracted
     #[arg(long, value_enum, default_value = "pca")]
     extract: ExtractionMethod,
@@ -109,11 +112,18 @@ impl Solve {
         let wanted = Wanted::parse(&self.k, &groups)?;
         let mut solutions = Vec::new();
         let mut left_out = Vec::new();
+        let mut too_small = Vec::new();
         for group in &groups {
             let Some(k) = wanted.for_group(group) else {
                 left_out.push(group.clone());
                 continue;
             };
+            let sorts = sorts_in(&study.study, by, group);
+            let least = self.at_least.unwrap_or_else(|| wanted.fewest_sorts());
+            if sorts < least {
+                too_small.push(format!("{group} ({sorts} of {least} sorts)"));
+                continue;
+            }
             let mut conditions = conditions.clone();
             conditions.push(Selection::equal(by, group));
             let mut solution = self
@@ -128,7 +138,23 @@ impl Solve {
             call.session.keep(group, solution.clone());
             solutions.push((group.clone(), solution));
         }
-        let report = overview(by, &solutions, &left_out)?;
+        if solutions.is_empty() && !too_small.is_empty() {
+            return Err(MagicError::Refused(format!(
+                "No group of `{by}` is large enough: {}. Ask for fewer factors or fewer sorts, or group by another attribute.",
+                too_small.join(", ")
+            )));
+        }
+        let mut report = overview(by, &solutions, &left_out)?;
+        if !too_small.is_empty() {
+            report = report.warning(format!(
+                "Left out, because they are too small for {}: {}.",
+                match self.at_least {
+                    Some(_) => "`--at-least`",
+                    None => "this number of factors",
+                },
+                too_small.join(", ")
+            ));
+        }
         Ok(Answer::step(opening(report, self.conventions_words())))
     }
 
@@ -226,6 +252,11 @@ fn groups(study: &crate::qmethod::Study, by: &str) -> Result<Vec<String>, MagicE
     Ok(values)
 }
 
+fn sorts_in(study: &crate::qmethod::Study, by: &str, group: &str) -> usize {
+    let attribute = study.sort_attribute(by);
+    attribute.map_or(0, |a| a.values.iter().filter(|v| *v == group).count())
+}
+
 /// How many factors each group gets.
 enum Wanted {
     Same(usize),
@@ -255,6 +286,14 @@ impl Wanted {
             each.insert(group.to_owned(), number_of_factors(k)?);
         }
         Ok(Self::Each(each))
+    }
+
+    /// A number of factors stated for all groups is not meant for those that cannot have it; one stated for a group is.
+    fn fewest_sorts(&self) -> usize {
+        match self {
+            Self::Same(k) => k + 1,
+            Self::Each(_) => 0,
+        }
     }
 
     fn for_group(&self, group: &str) -> Option<usize> {

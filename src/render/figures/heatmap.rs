@@ -27,6 +27,11 @@ pub(in crate::render) struct Heatmap {
 impl Heatmap {
     /// The picture.
     pub(in crate::render) fn draw(&self) -> Drawing {
+        self.draw_framed(&[])
+    }
+
+    /// The picture with a frame about some of its cells (row, column), where the cells are large enough to carry numbers.
+    pub(in crate::render) fn draw_framed(&self, framed: &[(usize, usize)]) -> Drawing {
         let values = self.averaged();
         let count = values.len().max(values.first().map_or(0, Vec::len)).max(1);
         let labelled = self.rows.len().max(self.columns.len()) <= MOST_WITH_LABELS;
@@ -50,6 +55,15 @@ impl Heatmap {
             }
         }
         drawing.frame((left, top), (right, bottom), HAIRLINE, 0.5);
+        for (row, column) in framed.iter().filter(|_| numbers) {
+            let (x, y) = (left + *column as f64 * wide, top + *row as f64 * high);
+            drawing.frame(
+                (x + 1.5, y + 1.5),
+                (x + wide - 1.5, y + high - 1.5),
+                INK,
+                2.0,
+            );
+        }
         if labelled {
             self.label(&mut drawing, (left, top), high, &labels);
         }

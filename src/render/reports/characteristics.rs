@@ -58,8 +58,8 @@ pub fn characteristics(scored: &Scored, labels: &[String]) -> Report {
             .map(|row| row.iter().copied().collect()),
     );
     let report = Report::new("Factor characteristics").text(format!(
-        "Reliability assumed of one sort: {}. Composite reliability by Spearman–Brown; standard error √(1 − reliability), in z units{}.",
-        fixed(found.average_reliability, 2),
+        "{} Composite reliability by Spearman–Brown; standard error √(1 − reliability), in z units{}.",
+        reliability_words(&found, &names),
         match scored.options().rounding {
             Rounding::None => "",
             Rounding::Kade => ", rounded to 3 decimals as in KADE",
@@ -94,6 +94,24 @@ pub fn characteristics(scored: &Scored, labels: &[String]) -> Report {
         .data("characteristics", data(&found, &names, &sed, &correlations))
 }
 
+/// What the reliability of one sort is taken to be.
+fn reliability_words(found: &Characteristics, names: &[String]) -> String {
+    let Some(own) = &found.own_reliability else {
+        let assumed = fixed(found.average_reliability, 2);
+        return format!("Reliability assumed of one sort: {assumed}.");
+    };
+    let of_factors: Vec<String> = names
+        .iter()
+        .zip(own)
+        .filter_map(|(name, own)| Some(format!("{name} {}", fixed((*own)?, FINE))))
+        .collect();
+    format!(
+        "The sorts are factors with composite reliabilities of their own, which take the place of the {} assumed of one person's sort: the mean over each factor's defining sorts is {}.",
+        fixed(found.average_reliability, 2),
+        of_factors.join(", ")
+    )
+}
+
 fn rows(rows: impl Iterator<Item = Vec<f64>>) -> Vec<Vec<f64>> {
     rows.collect()
 }
@@ -124,6 +142,7 @@ fn data(
         "factors": names,
         "defining_sorts": found.defining_sorts,
         "average_reliability": found.average_reliability,
+        "own_reliability": found.own_reliability,
         "composite_reliability": found.composite_reliability,
         "se_z": found.standard_error,
         "eigenvalues": found.eigenvalues,

@@ -1,7 +1,7 @@
 //! Two sets of factors side by side.
 
 use super::wording::{COARSE, factor, statements};
-use crate::qmethod::comparison::{Comparison, Profile};
+use crate::qmethod::comparison::{Comparison, Likeness, Profile};
 use crate::render::figures::heatmap::Heatmap;
 use crate::render::number::{fixed, typographic};
 use crate::render::report::{Figure, Report};
@@ -30,12 +30,13 @@ pub fn compare(
         .row_iter()
         .map(|row| row.iter().copied().collect())
         .collect();
-    let what = match of {
-        Profile::Arrays => "factor arrays",
-        Profile::Scores => "z-scores",
+    let what = what(of);
+    let (title, measure) = match comparison.likeness {
+        Likeness::Correlation => ("Correlations", "Pearson correlations"),
+        Likeness::Congruence => ("Congruences", "Tucker's coefficients of congruence"),
     };
     let mut table = Table::new(format!(
-        "Correlations between {what}; * and bold: the highest of its row"
+        "{title} between {what}; * and bold: the highest of its row"
     ))
     .column("", Align::Left)
     .columns(columns.iter().map(String::as_str), Align::Right, None);
@@ -55,13 +56,19 @@ pub fn compare(
         values: values.clone(),
     };
     let alt = format!(
-        "Heatmap of the correlations between {what}. {}",
+        "Heatmap of the {} between {what}. {}",
+        title.to_lowercase(),
         in_words(&rows, &columns, &values)
     );
     Report::new("Comparison of factors")
         .text(format!(
-            "Pearson correlations between {what} over {}.",
-            statements(comparison.statements)
+            "{measure} between {what} over {}.{}",
+            statements(comparison.statements),
+            match comparison.likeness {
+                Likeness::Correlation => "",
+                Likeness::Congruence =>
+                    " Where both means are 0, as those of whole z-scores are, it is Pearson's r. A habit of factor analysis takes .85 to .94 as fair and .95 or more as equal (Lorenzo-Seva & ten Berge 2006).",
+            }
         ))
         .table(table)
         .figure(Figure {
@@ -74,10 +81,30 @@ pub fn compare(
                 "rows": rows,
                 "columns": columns,
                 "matrix": values,
-                "of": match of { Profile::Arrays => "arrays", Profile::Scores => "scores" },
+                "of": word(of),
+                "likeness": match comparison.likeness {
+                    Likeness::Correlation => "correlation",
+                    Likeness::Congruence => "congruence",
+                },
                 "statements": comparison.statements,
             }),
         )
+}
+
+/// What is compared, as sentences say it.
+pub(super) fn what(of: Profile) -> &'static str {
+    match of {
+        Profile::Arrays => "factor arrays",
+        Profile::Scores => "z-scores",
+    }
+}
+
+/// What is compared, as data say it.
+pub(super) fn word(of: Profile) -> &'static str {
+    match of {
+        Profile::Arrays => "arrays",
+        Profile::Scores => "scores",
+    }
 }
 
 /// The closest partner of each row.

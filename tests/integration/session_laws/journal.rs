@@ -57,6 +57,7 @@ const STEPS: [&str; 21] = [
     "rotate",
     "score",
     "second-order",
+    "simulate",
     "solve",
     "sorts",
     "split",

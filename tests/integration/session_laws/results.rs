@@ -6,7 +6,7 @@ use quincunx::mime::{HTML, LATEX, PNG, QUINCUNX_JSON, SVG};
 use serde_json::{Value, json};
 
 /// Where a verb is run, the verb, the kind of its result and the fields of its data.
-const KINDS: [(Station, &str, &str, &[&str]); 18] = [
+const KINDS: [(Station, &str, &str, &[&str]); 24] = [
     (Station::Study, "%q study", "study", STUDY),
     (Station::Study, "%q sorts", "study", STUDY),
     (Station::Study, "%q grid", "study", STUDY),
@@ -89,6 +89,59 @@ const KINDS: [(Station, &str, &str, &[&str]); 18] = [
         "%q second-order A,B",
         "correlations",
         &["sorts", "matrix", "method"],
+    ),
+    (
+        Station::Sites,
+        "%q match A,B national",
+        "match",
+        &["threshold", "of", "common", "solutions"],
+    ),
+    (
+        Station::SecondOrder,
+        "%q chain",
+        "chain",
+        &["super_factors", "factors", "participants"],
+    ),
+    (
+        Station::Flagged,
+        "%q dimensions",
+        "dimensions",
+        &[
+            "attribute",
+            "rows",
+            "columns",
+            "statements",
+            "mean_z",
+            "mean_abs_z",
+            "mean_array",
+        ],
+    ),
+    (
+        Station::Study,
+        "%q responses site",
+        "responses",
+        &["by", "minutes", "rows", "all"],
+    ),
+    (
+        Station::Waves,
+        "%q waves wave",
+        "waves",
+        &["waves", "steps", "incomplete"],
+    ),
+    (
+        Station::Sites,
+        "%q simulate --of A",
+        "simulation",
+        &[
+            "viewpoints",
+            "groups",
+            "noise",
+            "seed",
+            "r",
+            "right",
+            "wrong",
+            "rates",
+        ],
     ),
 ];
 const STUDY: &[&str] = &["grid", "sorts", "statements", "participants", "problems"];

@@ -1,0 +1,146 @@
+//! Small multiples: one panel per viewpoint, the same rows and the same scale in each.
+
+use super::marker::Marker;
+use super::{LABEL, MARGIN, SMALL, pixels};
+use crate::render::colour::{GREY, HAIRLINE, INK, series};
+use crate::render::drawing::{Drawing, Lettering, Point, Shape, baseline};
+use crate::render::font;
+
+const PANEL: f64 = 190.0;
+const BETWEEN: f64 = 22.0;
+const LINE: f64 = 22.0;
+const TITLE: f64 = 24.0;
+const AXIS: f64 = 26.0;
+const ACROSS: usize = 3;
+const LONGEST_LABEL: f64 = 150.0;
+/// Room for the words at the end of a row.
+const NOTE: f64 = 40.0;
+
+/// The panels in reading order.
+pub(in crate::render) struct Panels {
+    /// What each row is, the same in every panel.
+    pub(in crate::render) rows: Vec<String>,
+    pub(in crate::render) panels: Vec<Panel>,
+    /// The lowest and the highest value of the scale.
+    pub(in crate::render) scale: (f64, f64),
+    /// Where lines stand, and what they are called.
+    pub(in crate::render) ticks: Vec<(f64, String)>,
+    /// What the scale measures.
+    pub(in crate::render) unit: String,
+}
+
+/// One viewpoint.
+pub(in crate::render) struct Panel {
+    /// Its place among the coloured series.
+    pub(in crate::render) series: usize,
+    pub(in crate::render) title: String,
+    pub(in crate::render) rows: Vec<PanelRow>,
+}
+
+/// One row of a panel.
+#[derive(Default)]
+pub(in crate::render) struct PanelRow {
+    /// Single values, as small rings.
+    pub(in crate::render) values: Vec<f64>,
+    /// What they come to, as the viewpoint's sign.
+    pub(in crate::render) mark: Option<f64>,
+    /// An interval about it.
+    pub(in crate::render) interval: Option<(f64, f64)>,
+    /// Words at the end of the row.
+    pub(in crate::render) note: String,
+}
+
+impl Panels {
+    /// The picture.
+    pub(in crate::render) fn draw(&self) -> Drawing {
+        let labels = self.rows.iter().map(|row| font::width(row, LABEL, false));
+        let left = MARGIN + labels.fold(20.0, f64::max).min(LONGEST_LABEL) + 10.0;
+        let noted = self.panels.iter().flat_map(|p| &p.rows);
+        let note = if noted.into_iter().any(|row| !row.note.is_empty()) {
+            NOTE
+        } else {
+            0.0
+        };
+        let across = self.panels.len().clamp(1, ACROSS);
+        let down = self.panels.len().div_ceil(ACROSS).max(1);
+        let high = TITLE + self.rows.len() as f64 * LINE + AXIS;
+        let wide = PANEL + note + BETWEEN;
+        let mut drawing = Drawing::new(
+            pixels(left + across as f64 * wide + MARGIN),
+            pixels(MARGIN + down as f64 * (high + 12.0) + 20.0),
+        );
+        for (place, panel) in self.panels.iter().enumerate() {
+            let (column, row) = (place % ACROSS, place / ACROSS);
+            let at = (
+                left + column as f64 * wide,
+                MARGIN + row as f64 * (high + 12.0),
+            );
+            if column == 0 {
+                self.draw_labels(&mut drawing, at);
+            }
+            self.draw_panel(&mut drawing, panel, at);
+        }
+        let foot = f64::from(drawing.height()) - MARGIN;
+        drawing.text(self.unit.as_str(), (left, foot), Lettering::new(LABEL));
+        drawing
+    }
+
+    fn draw_labels(&self, drawing: &mut Drawing, (left, top): Point) {
+        for (row, label) in self.rows.iter().enumerate() {
+            drawing.text(
+                font::fitted(label, LABEL, LONGEST_LABEL),
+                (left - 8.0, baseline(middle(top, row), LABEL)),
+                Lettering::new(LABEL).end(),
+            );
+        }
+    }
+
+    fn draw_panel(&self, drawing: &mut Drawing, panel: &Panel, (left, top): Point) {
+        let color = series(panel.series);
+        let marker = Marker::of_series(panel.series);
+        marker.draw(drawing, (left + 6.0, top + 9.0), 5.0, color);
+        drawing.text(
+            font::fitted(&panel.title, LABEL, PANEL - 20.0),
+            (left + 18.0, baseline(top + 9.0, LABEL)),
+            Lettering::new(LABEL).bold(),
+        );
+        let (low, high) = self.scale;
+        let x = |value: f64| left + PANEL * ((value - low) / (high - low)).clamp(0.0, 1.0);
+        let bottom = top + TITLE + self.rows.len() as f64 * LINE;
+        for (value, name) in &self.ticks {
+            let color = if *value == 0.0 { GREY } else { HAIRLINE };
+            drawing.line((x(*value), top + TITLE), (x(*value), bottom), color, 1.0);
+            drawing.text(
+                name.as_str(),
+                (x(*value), bottom + 14.0),
+                Lettering::new(SMALL).middle(),
+            );
+        }
+        for (row, shown) in panel.rows.iter().enumerate() {
+            let y = middle(top, row);
+            for value in shown.values.iter().filter(|v| v.is_finite()) {
+                drawing.push(Shape::Disc {
+                    center: (x(*value), y),
+                    radius: 2.4,
+                    fill: GREY,
+                });
+            }
+            if let Some((from, to)) = shown.interval {
+                drawing.line((x(from), y), (x(to), y), INK, 1.4);
+            }
+            if let Some(mark) = shown.mark.filter(|m| m.is_finite()) {
+                marker.draw(drawing, (x(mark), y), 5.4, color);
+            }
+            drawing.text(
+                shown.note.as_str(),
+                (left + PANEL + 6.0, baseline(y, SMALL)),
+                Lettering::new(SMALL),
+            );
+        }
+    }
+}
+
+/// The middle of a row.
+fn middle(top: f64, row: usize) -> f64 {
+    top + TITLE + (row as f64 + 0.5) * LINE
+}

@@ -1,0 +1,12 @@
+%q load good/sorts.csv --statements good/statements.csv
+---
+%q solve -k 2 --as all
+%q solve -k 1 --where site=north --as north
+%q solve -k 1 --where site=south --as south
+---
+%q second-order all,north,south
+%q extract pca -k 3
+%q rotate varimax -k 2
+%q flag auto
+---
+%q chain
