@@ -1,5 +1,9 @@
 //! Two sets of factors side by side.
 
+mod error;
+
+pub use error::ComparisonError;
+
 use super::error::MethodError;
 use super::scores::Scored;
 use super::study::{FactorIndex, StatementIndex, Study};
@@ -144,9 +148,10 @@ pub(super) fn shared_statements(
         .filter(|number| places.iter().all(|places| places.contains_key(number)))
         .collect();
     if numbers.len() < FEWEST_STATEMENTS {
-        return Err(MethodError::TooFewSharedStatements {
+        return Err(ComparisonError::TooFewSharedStatements {
             found: numbers.len(),
-        });
+        }
+        .into());
     }
     Ok(places
         .iter()

@@ -5,6 +5,7 @@ use super::prevalence::groups;
 use super::scores::Scored;
 use super::study::{FactorIndex, StatementIndex};
 use crate::numeric::{Matrix, mean};
+use crate::qmethod::comparison::ComparisonError;
 
 /// Statements by a statements' attribute, and what each factor makes of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +31,7 @@ pub struct Dimensions {
 pub fn dimensions(scored: &Scored, attribute: &str) -> Result<Dimensions, MethodError> {
     let study = scored.study();
     let found = study.statement_attribute(attribute).ok_or_else(|| {
-        MethodError::UnknownStatementAttribute {
+        ComparisonError::UnknownStatementAttribute {
             name: attribute.to_owned(),
             known: study
                 .statement_attributes()

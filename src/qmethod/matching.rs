@@ -4,6 +4,7 @@ use super::comparison::{Comparison, Profile, compare};
 use super::error::MethodError;
 use super::scores::Scored;
 use crate::numeric::best_pairing;
+use crate::qmethod::comparison::ComparisonError;
 
 /// What several solutions have in common with one.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +58,7 @@ pub fn match_sets(
     threshold: f64,
 ) -> Result<Matching, MethodError> {
     if !(threshold > 0.0 && threshold <= 1.0) {
-        return Err(MethodError::MatchThreshold { value: threshold });
+        return Err(ComparisonError::MatchThreshold { value: threshold }.into());
     }
     let sites: Result<Vec<SiteMatch>, MethodError> = locals
         .iter()

@@ -4,6 +4,7 @@ use super::error::MethodError;
 use super::prevalence::{attribute_of, groups};
 use super::study::{Attribute, Study};
 use crate::numeric::mean;
+use crate::qmethod::comparison::ComparisonError;
 
 /// Response figures by group.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,10 +82,12 @@ fn times(study: &Study, minutes: &Attribute) -> Result<Vec<Option<f64>>, MethodE
                     .parse()
                     .ok()
                     .filter(|t: &f64| *t >= 0.0 && t.is_finite());
-                number.map(Some).ok_or_else(|| MethodError::NoTime {
-                    sort: id.clone(),
-                    attribute: minutes.name.clone(),
-                    value: text.to_owned(),
+                number.map(Some).ok_or_else(|| {
+                    MethodError::from(ComparisonError::NoTime {
+                        sort: id.clone(),
+                        attribute: minutes.name.clone(),
+                        value: text.to_owned(),
+                    })
                 })
             }
         })

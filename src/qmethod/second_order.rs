@@ -2,6 +2,7 @@
 
 mod chain;
 
+use crate::qmethod::comparison::ComparisonError;
 pub use chain::{Chain, ChainedFactor, ChainedParticipant, SuperFactor, chain};
 
 use super::characteristics::Characteristics;
@@ -105,11 +106,12 @@ fn factor_sorts(
 
 fn check_labels(first: &FirstOrder<'_>) -> Result<(), MethodError> {
     if first.labels.len() != first.scored.factor_count() {
-        return Err(MethodError::LabelCount {
+        return Err(ComparisonError::LabelCount {
             solution: first.name.to_owned(),
             factors: first.scored.factor_count(),
             labels: first.labels.len(),
-        });
+        }
+        .into());
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod recovery;
 
+use crate::qmethod::comparison::ComparisonError;
 pub use recovery::{RECOVERED, Recovery, RecoveryRates, analysed, recovery, recovery_rates};
 
 use super::error::MethodError;
@@ -95,11 +96,11 @@ impl Simulation {
 
     fn checked_profiles(&self) -> Result<Vec<Vec<f64>>, MethodError> {
         if !(self.noise >= 0.0 && self.noise.is_finite()) {
-            return Err(MethodError::Noise { value: self.noise });
+            return Err(ComparisonError::Noise { value: self.noise }.into());
         }
         let missing = |needed: &str, next| {
             let needed = needed.to_owned();
-            Err(MethodError::Simulation { needed, next })
+            Err(ComparisonError::Simulation { needed, next }.into())
         };
         let sorts: usize = self.groups.iter().map(SimulatedGroup::size).sum();
         if self.viewpoints.is_empty() {
@@ -140,9 +141,8 @@ impl Simulation {
     fn profile(&self, viewpoint: &Viewpoint) -> Result<Vec<f64>, MethodError> {
         let standardised = standardised(&viewpoint.profile);
         let fits = viewpoint.profile.len() == self.statements.len();
-        standardised
-            .filter(|_| fits)
-            .ok_or_else(|| MethodError::Simulation {
+        standardised.filter(|_| fits).ok_or_else(|| {
+            MethodError::from(ComparisonError::Simulation {
                 needed: format!(
                     "a value for each of the {} statements in the viewpoint `{}`, not all the same",
                     self.statements.len(),
@@ -150,6 +150,7 @@ impl Simulation {
                 ),
                 next: "Correct the viewpoint.",
             })
+        })
     }
 
     /// The sorts of one person, one per wave.

@@ -6,6 +6,7 @@ use super::flagging::{Flagged, SortStanding};
 use super::prevalence::attribute_of;
 use super::study::{FactorIndex, SortIndex, Study};
 use crate::numeric::mean;
+use crate::qmethod::comparison::ComparisonError;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -94,9 +95,9 @@ pub fn waves(
             })
             .collect();
         if people.is_empty() {
-            return Err(MethodError::Waves(format!(
+            return Err(ComparisonError::Waves(format!(
                 "Nobody has a sort both in `{from}` and in `{to}` of `{wave}`. Check that `{person}` holds the same word for the same person in both."
-            )));
+            )).into());
         }
         steps.push(step(&correlated, flagged, &people));
     }
@@ -119,10 +120,11 @@ fn ordered_waves(study: &Study, wave: &str, order: &[String]) -> Result<Vec<Stri
         }
     }
     if let Some(unknown) = order.iter().find(|w| !found.contains(w)) {
-        return Err(MethodError::Waves(format!(
+        return Err(ComparisonError::Waves(format!(
             "`{wave}` has no wave `{unknown}`; it holds `{}`.",
             found.join("`, `")
-        )));
+        ))
+        .into());
     }
     let waves = if order.is_empty() {
         found
@@ -130,13 +132,13 @@ fn ordered_waves(study: &Study, wave: &str, order: &[String]) -> Result<Vec<Stri
         order.to_vec()
     };
     if waves.len() < 2 {
-        return Err(MethodError::Waves(format!(
+        return Err(ComparisonError::Waves(format!(
             "`{wave}` tells {} apart; two waves are needed at least. Name the attribute that says when a sort was made.",
             match waves.as_slice() {
                 [] => "no waves".to_owned(),
                 _ => format!("only the wave `{}`", waves.join("`, `")),
             }
-        )));
+        )).into());
     }
     Ok(waves)
 }
@@ -162,9 +164,9 @@ fn by_person<'a>(
             continue;
         };
         if of.insert(wave, SortIndex(sort)).is_some() {
-            return Err(MethodError::Waves(format!(
+            return Err(ComparisonError::Waves(format!(
                 "`{person}` `{name}` has two sorts in the wave `{wave}`. Give each person one sort per wave, or solve a part of the study: `%q solve --where …`."
-            )));
+            )).into());
         }
     }
     Ok(sorts)

@@ -2,6 +2,7 @@
 
 use super::{NO_VIEWPOINT, Simulation, VIEWPOINT, Viewpoint};
 use crate::numeric::{Matrix, best_pairing, pearson};
+use crate::qmethod::comparison::ComparisonError;
 use crate::qmethod::correlation::CorrelationMethod;
 use crate::qmethod::error::MethodError;
 use crate::qmethod::extraction::Extraction;
@@ -105,10 +106,11 @@ pub fn recovery_rates(
     replicates: usize,
 ) -> Result<RecoveryRates, MethodError> {
     if replicates == 0 {
-        return Err(MethodError::Simulation {
+        return Err(ComparisonError::Simulation {
             needed: "at least one study".to_owned(),
             next: "Ask for more, such as 100.",
-        });
+        }
+        .into());
     }
     let mut sums = Sums::new(simulation.viewpoints.len());
     let mut again = simulation.clone();

@@ -179,7 +179,7 @@ fn flag_words(flagged: &Flagged, labels: &[String]) -> String {
 
 fn score_words(scored: &Scored, labels: &[String]) -> String {
     let critical = CriticalValues::default();
-    let mut words = format!("Factor scores: {}", scoring_words(scored));
+    let mut words = format!("Factor scores are z-scores. {}", scoring_words(scored));
     if scored.array_distribution().is_some() {
         words.push_str(" Factor arrays hand out the distribution by falling z");
         words.push_str(match scored.options().ties {

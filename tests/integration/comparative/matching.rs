@@ -4,6 +4,7 @@ use super::{expected, site, solve};
 use crate::studies::{case_study, csv, distribution, own, shared, study_of_rows};
 use proptest::prelude::*;
 use quincunx::numeric::{Matrix, best_pairing};
+use quincunx::qmethod::comparison::ComparisonError;
 use quincunx::qmethod::comparison::{
     Comparison, Likeness, Profile, compare, compare_sets, compare_sets_by,
 };
@@ -119,7 +120,10 @@ fn a_threshold_that_no_pair_can_be_asked_to_reach_is_refused() {
     let a = site("A", 3);
     for value in [0.0, -0.5, 1.5, f64::NAN] {
         let refused = match_sets(&[&a], &a, Profile::Arrays, value).unwrap_err();
-        assert!(matches!(refused, MethodError::MatchThreshold { .. }));
+        assert!(matches!(
+            refused,
+            MethodError::Comparison(ComparisonError::MatchThreshold { .. })
+        ));
     }
 }
 

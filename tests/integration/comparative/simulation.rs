@@ -4,6 +4,7 @@ use super::site;
 use crate::studies::numbered;
 use proptest::prelude::*;
 use quincunx::numeric::{Random, mean, pearson, standard_deviation};
+use quincunx::qmethod::comparison::ComparisonError;
 use quincunx::qmethod::simulation::{
     NO_VIEWPOINT, SimulatedGroup, SimulatedWaves, Simulation, VIEWPOINT, Viewpoint, analysed,
     recovery, recovery_rates,
@@ -184,17 +185,22 @@ fn what_cannot_be_simulated_is_refused() {
     };
     assert!(matches!(
         refused(|s| s.noise = -1.0),
-        MethodError::Noise { .. }
+        MethodError::Comparison(ComparisonError::Noise { .. })
     ));
     assert!(matches!(
         refused(|s| s.noise = f64::NAN),
-        MethodError::Noise { .. }
+        MethodError::Comparison(ComparisonError::Noise { .. })
     ));
     assert!(matches!(
         refused(|s| s.statements = numbered(39)),
         MethodError::GridSize { .. }
     ));
-    let simulation_error = |error| matches!(error, MethodError::Simulation { .. });
+    let simulation_error = |error| {
+        matches!(
+            error,
+            MethodError::Comparison(ComparisonError::Simulation { .. })
+        )
+    };
     assert!(simulation_error(refused(|s| s.viewpoints.clear())));
     assert!(simulation_error(refused(|s| s.groups.clear())));
     assert!(simulation_error(refused(|s| s.groups[0].holds = vec![1])));

@@ -2,6 +2,7 @@
 
 use super::solve;
 use crate::studies::{case_study, csv, own};
+use quincunx::qmethod::comparison::ComparisonError;
 use quincunx::qmethod::dimensions::dimensions;
 use quincunx::qmethod::responses::responses;
 use quincunx::qmethod::{Attribute, FactorIndex, MethodError, Study};
@@ -66,7 +67,7 @@ fn means_by_dimension() {
     let refused = dimensions(&scored, "colour").unwrap_err();
     assert!(matches!(
         refused,
-        MethodError::UnknownStatementAttribute { .. }
+        MethodError::Comparison(ComparisonError::UnknownStatementAttribute { .. })
     ));
 }
 
