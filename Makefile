@@ -16,14 +16,14 @@ PYTEST := $(JUPYTER) -m pytest -v -ra -o cache_dir=build/pytest
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help notebook lab wheel test test-rust test-jupyter test-browser lint bench latency clean tools FORCE
+.PHONY: help notebook lab wheel test test-rust test-jupyter test-browser soak docs lint bench latency clean tools FORCE
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-notebook: $(PAGES) ## set everything up, execute the case study, write it and its HTML page under build/
-	@echo "Executed notebook: $(PAGES:.html=.ipynb)"
-	@echo "HTML page:         $(PAGES)"
+notebook: $(PAGES) ## set everything up, execute the notebooks, write them and their HTML pages under build/
+	@echo "Executed notebooks: $(PAGES:.html=.ipynb)"
+	@echo "HTML pages:         $(PAGES)"
 	@echo "\`make lab\` opens JupyterLab on the notebooks."
 
 lab: $(KERNELSPEC) ## open JupyterLab on the notebooks
@@ -44,6 +44,13 @@ test-jupyter: $(KERNELSPEC) wheel | tools ## the kernel and its notebooks as Jup
 
 test-browser: $(PAGES) | tools ## the notebook in JupyterLab in a real browser; pictures go to build/shots
 	$(PYTEST) tests/browser
+
+soak: $(KERNELSPEC) ## one kernel under load, and a million broken inputs for every reader of files (hours)
+	$(JUPYTER) tests/soak.py
+	QUINCUNX_FUZZ_INPUTS=1000000 cargo test --release --locked --test integration -- formats::fuzz
+
+docs: ## write docs/verbs.md anew from the declarations of the verbs
+	QUINCUNX_WRITE_DOCS=1 cargo test --release --locked --test integration -- docs::the_reference_page
 
 lint: ## clippy and rustdoc, a warning fails
 	cargo clippy --release --locked --all-targets -- -D warnings

@@ -1,5 +1,8 @@
 //! Whole analyses: the case study's size, and many sorts.
 
+// A bench ends where something is wrong.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use quincunx::numeric::Matrix;
 use quincunx::qmethod::characteristics::Characteristics;

@@ -12,6 +12,7 @@ mod error;
 mod example;
 mod fit;
 mod formats;
+mod formula;
 mod given;
 mod grid;
 mod ids;
@@ -32,6 +33,7 @@ pub use error::StudyFileError;
 pub use example::{example, example_names};
 pub use fit::FitError;
 pub use formats::Format;
+pub use formula::{guarded, unguarded};
 pub use grid::{GridError, parse_grid, read_grid};
 pub use ids::IdError;
 pub use load::{

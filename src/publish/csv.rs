@@ -1,5 +1,7 @@
 //! CSV that spreadsheets read as data and never run.
 
+use crate::study_files::guarded;
+
 /// A cell.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Cell {
@@ -34,18 +36,6 @@ pub(super) fn table(rows: &[Vec<Cell>]) -> String {
             cells.join(",") + "\n"
         })
         .collect()
-}
-
-/// Words that a spreadsheet would run as a formula begin with `'` (OWASP, CSV injection); words that begin so already get one more, so that taking
-/// one away again always gives back what was there. Plain numbers are left: nothing runs in them.
-fn guarded(text: &str) -> String {
-    let bare = text.trim_start_matches('\'').trim_start_matches(' ');
-    let runs = bare.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if runs && text.parse::<f64>().is_err() {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
 }
 
 fn quoted(text: &str) -> String {

@@ -25,7 +25,7 @@ pub struct Exemplar {
 pub fn exemplars(scored: &Scored, factor: FactorIndex) -> Result<Vec<Exemplar>, MethodError> {
     check_factor(factor, scored.factor_count())?;
     let flagged = scored.flagged();
-    let loadings = flagged.rotated().loadings();
+    let loadings = flagged.basis();
     let communalities = flagged.rotated().communalities();
     let defining = flagged.defining_sorts(factor);
     if defining.is_empty() {

@@ -50,6 +50,7 @@ pub struct Flagged {
     own: Matrix<bool>,
     columns: Vec<FlaggedFactor>,
     loadings: Matrix<f64>,
+    basis: Matrix<f64>,
     flags: Matrix<bool>,
 }
 
@@ -65,8 +66,8 @@ impl Flagged {
     ) -> Result<Self, MethodError> {
         rule.check()?;
         let study = rotated.extracted().correlated().study();
-        let loadings = basis(&rotated).clone();
-        let mut flags = rule.flags(&loadings, rule.threshold(study.statement_count()));
+        let basis = rotated.flag_basis().clone();
+        let mut flags = rule.flags(&basis, rule.threshold(study.statement_count()));
         for change in changes {
             study.check_sort(change.sort)?;
             check_factor(change.factor, rotated.factor_count())?;
@@ -74,11 +75,12 @@ impl Flagged {
         }
         Ok(Self {
             columns: poles::columns(rotated.factor_count(), &[]),
+            loadings: rotated.loadings().clone(),
+            basis,
             rotated,
             rule,
             changes: changes.to_vec(),
             own: flags.clone(),
-            loadings,
             flags,
         })
     }
@@ -108,9 +110,15 @@ impl Flagged {
         self.columns.len()
     }
 
-    /// The loadings that flags and weights are made from, m×k; those of a negative pole reversed.
+    /// Rotated loadings (the pattern, where factors correlate), m×k; those of a negative pole reversed.
     pub fn loadings(&self) -> &Matrix<f64> {
         &self.loadings
+    }
+
+    /// The loadings that flags and weights are made from, m×k: see [`Rotated::flag_basis`]; those of a negative pole reversed. The same as
+    /// [`Self::loadings`] unless factors correlate.
+    pub fn basis(&self) -> &Matrix<f64> {
+        &self.basis
     }
 
     /// Flags, m×k.
@@ -149,10 +157,10 @@ impl Flagged {
 
     /// Flags on negative loadings, over all factors, by sort and then by factor.
     pub fn negative_flags(&self) -> Vec<(SortIndex, FactorIndex)> {
-        let (sorts, factors) = self.loadings.shape();
+        let (sorts, factors) = self.basis.shape();
         (0..sorts)
             .flat_map(|sort| (0..factors).map(move |factor| (sort, factor)))
-            .filter(|&cell| self.flags[cell] && self.loadings[cell] < 0.0)
+            .filter(|&cell| self.flags[cell] && self.basis[cell] < 0.0)
             .map(|(sort, factor)| (SortIndex(sort), FactorIndex(factor)))
             .collect()
     }
@@ -182,9 +190,4 @@ impl Flagged {
             })
             .collect()
     }
-}
-
-/// The loadings that a sort's flags and weights are made from, m×k.
-fn basis(rotated: &Rotated) -> &Matrix<f64> {
-    rotated.flag_basis()
 }

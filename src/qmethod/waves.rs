@@ -143,15 +143,18 @@ fn ordered_waves(study: &Study, wave: &str, order: &[String]) -> Result<Vec<Stri
     Ok(waves)
 }
 
+/// A person, and the sort of each wave.
+type SortsOf<'a> = (&'a str, HashMap<&'a str, SortIndex>);
+
 /// Each person's sorts by wave, in the order in which people first appear; sorts without a person or a wave are left out.
 fn by_person<'a>(
     study: &'a Study,
     wave: &str,
     person: &str,
-) -> Result<Vec<(&'a str, HashMap<&'a str, SortIndex>)>, MethodError> {
+) -> Result<Vec<SortsOf<'a>>, MethodError> {
     let (waves, people) = (attribute_of(study, wave)?, attribute_of(study, person)?);
     let mut places: HashMap<&str, usize> = HashMap::new();
-    let mut sorts: Vec<(&str, HashMap<&str, SortIndex>)> = Vec::new();
+    let mut sorts: Vec<SortsOf<'_>> = Vec::new();
     for (sort, (wave, name)) in waves.values.iter().zip(&people.values).enumerate() {
         if wave.is_empty() || name.is_empty() {
             continue;

@@ -1,5 +1,6 @@
 //! Columns beside the sorts or the statements.
 
+use super::formula::unguarded;
 use super::place::{count, some_of};
 use super::table::Table;
 use crate::qmethod::Attribute;
@@ -39,13 +40,13 @@ pub(super) fn attributes(
         if is_mark {
             String::new()
         } else {
-            cell.to_owned()
+            unguarded(cell).to_owned()
         }
     };
     let attributes = columns
         .iter()
         .map(|&column| Attribute {
-            name: table.heading(column).to_owned(),
+            name: unguarded(table.heading(column)).to_owned(),
             values: table.cells(column).map(&mut value).collect(),
         })
         .collect();

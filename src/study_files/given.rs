@@ -25,6 +25,7 @@ const SORT_SHEETS: [&str; 7] = [
 const PARTICIPANT_SHEETS: [&str; 4] = ["participants", "p set", "p-set", "pset"];
 
 /// The sorts as they were given.
+#[expect(clippy::large_enum_variant, reason = "there is one of them in a load")]
 pub(super) enum GivenSorts {
     /// A table, either way round, with what it was taken as; nothing is said of a table in a cell.
     Table(Table, Option<&'static str>),

@@ -1,5 +1,6 @@
 //! Which column tells the participants apart.
 
+use super::formula::unguarded;
 use super::place::{Further, Place, quoted, some_of};
 use super::table::Table;
 use std::collections::{HashMap, HashSet};
@@ -117,7 +118,10 @@ pub(super) fn ids(table: &Table, column: usize) -> Result<Vec<String>, IdError> 
             }),
         });
     }
-    Ok(table.cells(column).map(str::to_owned).collect())
+    Ok(table
+        .cells(column)
+        .map(|id| unguarded(id).to_owned())
+        .collect())
 }
 
 fn tells_apart(table: &Table, column: usize) -> bool {

@@ -7,6 +7,7 @@ use super::attributes::attributes;
 use super::columns::{KnownNumbers, card_number};
 use super::encoding::Decoded;
 use super::formats::study_xml;
+use super::formula::unguarded;
 use super::place::{Further, Place, quoted, run_list, runs};
 use super::source::{Content, Source};
 use super::table::{Table, TableError};
@@ -202,7 +203,7 @@ impl StatementList {
                 }),
                 words => Ok(Statement {
                     number,
-                    text: words.to_owned(),
+                    text: unguarded(words).to_owned(),
                 }),
             })
             .collect::<Result<_, _>>()?;

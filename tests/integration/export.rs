@@ -7,6 +7,7 @@ mod json;
 mod listing;
 mod pqmethod;
 mod qmethod_set;
+mod round_trips;
 mod verbs;
 mod workbook;
 

@@ -43,7 +43,7 @@ fn shown() -> Vec<MimeBundle> {
 
 #[test]
 fn html_has_no_element_of_the_data() {
-    let all: Vec<String> = shown().iter().filter_map(|b| html(b)).collect();
+    let all: Vec<String> = shown().iter().filter_map(html).collect();
     assert!(all.len() > 10);
     for html in &all {
         let elements: BTreeSet<&str> = html.split('<').skip(1).map(element).collect();
@@ -55,7 +55,7 @@ fn html_has_no_element_of_the_data() {
 
 #[test]
 fn every_payload_is_shown_as_it_stands() {
-    let all: String = shown().iter().filter_map(|b| html(b)).collect();
+    let all: String = shown().iter().filter_map(html).collect();
     let payloads = fs::read_to_string(data("payloads.txt")).unwrap();
     assert!(payloads.lines().count() >= 50);
     for payload in payloads.lines() {
@@ -70,7 +70,7 @@ fn every_payload_is_shown_as_it_stands() {
 
 #[test]
 fn reports_are_no_mathematics() {
-    for html in shown().iter().filter_map(|b| html(b)) {
+    for html in shown().iter().filter_map(html) {
         let starts = html.starts_with("<div class=\"mathjax_ignore tex2jax_ignore\">");
         assert!(starts, "{html}");
     }

@@ -93,7 +93,7 @@ const MODULES: &[Module] = &[
     // Layer 3, in which the second uses the first
     Module {
         name: "publish",
-        ours: &["numeric", "qmethod", "render"],
+        ours: &["numeric", "qmethod", "study_files", "render"],
         libraries: &[
             "docx_rs",
             "rust_xlsxwriter",

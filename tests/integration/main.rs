@@ -1,5 +1,15 @@
 //! The tests of the whole; one binary, so that it is linked once.
 
+// A test says what is wrong by ending, and what it skips by printing.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::excessive_precision,
+    clippy::type_complexity
+)]
+
 mod cells;
 mod comparative;
 mod completion;

@@ -207,7 +207,7 @@ fn refuse_other_pole(
     let Some(pole) = column.and_then(|column| column.pole) else {
         return Ok(());
     };
-    let loading = flagged.loadings().get((sort, factor.0)).copied();
+    let loading = flagged.basis().get((sort, factor.0)).copied();
     if loading.is_none_or(|l| l > 0.0) {
         return Ok(());
     }

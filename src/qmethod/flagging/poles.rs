@@ -1,7 +1,7 @@
 //! Bipolar factors split into their two poles (as KADE and Stata's qfactor do): the sorts that define a factor negatively become a factor of their own,
 //! with the loadings reversed.
 
-use super::{Flagged, basis};
+use super::Flagged;
 use crate::numeric::Matrix;
 use crate::qmethod::error::MethodError;
 use crate::qmethod::loadings::check_factor;
@@ -49,9 +49,9 @@ impl Flagged {
     /// # Errors
     /// A factor that is not there; one that is not defined at both ends, by positive and by negative loadings.
     pub fn with_split(&self, factors: &[FactorIndex]) -> Result<Self, MethodError> {
-        let loadings = basis(&self.rotated);
+        let own = self.rotated.flag_basis();
         for factor in factors {
-            check_factor(*factor, loadings.ncols())?;
+            check_factor(*factor, own.ncols())?;
             let (positive, negative) = self.ends(*factor);
             if positive == 0 || negative == 0 {
                 return Err(MethodError::NothingToSplit {
@@ -61,14 +61,18 @@ impl Flagged {
                 });
             }
         }
-        let columns = columns(loadings.ncols(), factors);
+        let columns = columns(own.ncols(), factors);
         let mut split = self.clone();
-        split.loadings = Matrix::from_fn(loadings.nrows(), columns.len(), |sort, column| {
-            columns[column].sign() * loadings[(sort, columns[column].factor.0)]
-        });
-        split.flags = Matrix::from_fn(loadings.nrows(), columns.len(), |sort, column| {
+        let seen_from_poles = |loadings: &Matrix<f64>| {
+            Matrix::from_fn(loadings.nrows(), columns.len(), |sort, column| {
+                columns[column].sign() * loadings[(sort, columns[column].factor.0)]
+            })
+        };
+        split.loadings = seen_from_poles(self.rotated.loadings());
+        split.basis = seen_from_poles(own);
+        split.flags = Matrix::from_fn(own.nrows(), columns.len(), |sort, column| {
             let at = (sort, columns[column].factor.0);
-            self.own[at] && columns[column].holds(loadings[at])
+            self.own[at] && columns[column].holds(own[at])
         });
         split.columns = columns;
         Ok(split)
@@ -97,7 +101,7 @@ impl Flagged {
 
     /// How many sorts define a rotated factor with positive and with negative loadings.
     fn ends(&self, factor: FactorIndex) -> (usize, usize) {
-        let loadings = basis(&self.rotated);
+        let loadings = self.rotated.flag_basis();
         let defining = (0..self.own.nrows()).filter(|sort| self.own[(*sort, factor.0)]);
         let (negative, positive): (Vec<usize>, Vec<usize>) =
             defining.partition(|sort| loadings[(*sort, factor.0)] < 0.0);

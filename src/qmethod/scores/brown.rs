@@ -68,7 +68,7 @@ fn rounded_weights(flagged: &Flagged, factor: FactorIndex, rounding: Rounding) -
     if rounding == Rounding::None {
         return weights(flagged, factor);
     }
-    let loadings = flagged.loadings();
+    let loadings = flagged.basis();
     let defining = flagged.defining_sorts(factor);
     let weights: Vec<f64> = defining
         .iter()
@@ -86,7 +86,7 @@ fn rounded_weights(flagged: &Flagged, factor: FactorIndex, rounding: Rounding) -
 
 /// l/(1 − l²) of the defining sorts, in their order.
 pub(super) fn weights(flagged: &Flagged, factor: FactorIndex) -> Vec<f64> {
-    let loadings = flagged.loadings();
+    let loadings = flagged.basis();
     flagged
         .defining_sorts(factor)
         .iter()
@@ -100,7 +100,7 @@ fn refuse_heywood(
     factor: FactorIndex,
     defining: &[SortIndex],
 ) -> Result<(), MethodError> {
-    let loading = |sort: &SortIndex| flagged.loadings()[(sort.0, factor.0)];
+    let loading = |sort: &SortIndex| flagged.basis()[(sort.0, factor.0)];
     let Some(sort) = defining.iter().find(|sort| loading(sort).abs() >= HEYWOOD) else {
         return Ok(());
     };

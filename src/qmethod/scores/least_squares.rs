@@ -37,7 +37,7 @@ pub(super) fn z_scores(
     let sorts = Matrix::from_vec(study.statement_count(), study.sort_count(), values);
     let weights = match method {
         ScoreMethod::Bartlett => bartlett(flagged)?,
-        _ => solve_symmetric(correlated.matrix(), flagged.rotated().loadings()).ok_or(
+        _ => solve_symmetric(correlated.matrix(), flagged.rotated().structure()).ok_or(
             MethodError::SingularCorrelations {
                 sorts: study.sort_count(),
                 statements: study.statement_count(),

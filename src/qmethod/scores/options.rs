@@ -26,7 +26,7 @@ pub enum ScoreMethod {
     /// The defining sorts, weighted by l/(1 − l²) (Brown 1980, p. 242, after Spearman): the field's own.
     #[default]
     Brown,
-    /// All sorts, weighted by R⁻¹Λ: the least-squares regression of the factors on the sorts (Thurstone 1935).
+    /// All sorts, weighted by R⁻¹Λ (Λ the structure, where factors correlate): the least-squares regression of the factors on the sorts (Thurstone 1935).
     Regression,
     /// All sorts, weighted by U⁻²Λ(ΛᵀU⁻²Λ)⁻¹ with U² = 1 − h²: the least weighted squares of the unique parts (Bartlett 1937).
     Bartlett,

@@ -15,11 +15,11 @@ const MOST_LABELS: usize = 400;
 /// What a sort is to the two factors shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::render) enum Standing {
-    DefinesFirst,
-    DefinesSecond,
-    DefinesBoth,
-    DefinesOther,
-    DefinesNone,
+    First,
+    Second,
+    Both,
+    Other,
+    None,
 }
 
 /// A sort in the plane.
@@ -171,17 +171,17 @@ fn axes(drawing: &mut Drawing, area: &Area, plane: &Plane<'_>) {
 impl Standing {
     fn draw(self, drawing: &mut Drawing, at: Point) {
         match self {
-            Self::DefinesFirst => Marker::Disc.draw(drawing, at, RADIUS + 0.7, series(0)),
-            Self::DefinesSecond => Marker::Square.draw(drawing, at, RADIUS, series(1)),
-            Self::DefinesBoth => Marker::Diamond.draw(drawing, at, RADIUS, INK),
-            Self::DefinesOther => Marker::Triangle.draw(drawing, at, RADIUS - 0.3, GREY),
-            Self::DefinesNone => Marker::Ring.draw(drawing, at, RADIUS, GREY),
+            Self::First => Marker::Disc.draw(drawing, at, RADIUS + 0.7, series(0)),
+            Self::Second => Marker::Square.draw(drawing, at, RADIUS, series(1)),
+            Self::Both => Marker::Diamond.draw(drawing, at, RADIUS, INK),
+            Self::Other => Marker::Triangle.draw(drawing, at, RADIUS - 0.3, GREY),
+            Self::None => Marker::Ring.draw(drawing, at, RADIUS, GREY),
         }
     }
 
     fn ink(self) -> Rgb {
         match self {
-            Self::DefinesOther | Self::DefinesNone => GREY,
+            Self::Other | Self::None => GREY,
             _ => INK,
         }
     }
@@ -190,11 +190,11 @@ impl Standing {
 /// Only what the picture has.
 fn legend(plane: &Plane<'_>, sorts: &[Sort]) -> Vec<(Standing, String)> {
     [
-        (Standing::DefinesFirst, format!("defines {}", plane.first)),
-        (Standing::DefinesSecond, format!("defines {}", plane.second)),
-        (Standing::DefinesBoth, "flagged on both".to_owned()),
-        (Standing::DefinesOther, "defines another factor".to_owned()),
-        (Standing::DefinesNone, "defines no factor".to_owned()),
+        (Standing::First, format!("defines {}", plane.first)),
+        (Standing::Second, format!("defines {}", plane.second)),
+        (Standing::Both, "flagged on both".to_owned()),
+        (Standing::Other, "defines another factor".to_owned()),
+        (Standing::None, "defines no factor".to_owned()),
     ]
     .into_iter()
     .filter(|(standing, _)| sorts.iter().any(|sort| sort.standing == *standing))
@@ -218,9 +218,9 @@ fn label(drawing: &mut Drawing, area: &Area, sorts: &[Sort]) -> usize {
         .collect();
     let mut order: Vec<&Sort> = sorts.iter().collect();
     order.sort_by_key(|sort| match sort.standing {
-        Standing::DefinesFirst | Standing::DefinesSecond | Standing::DefinesBoth => 0,
-        Standing::DefinesOther => 1,
-        Standing::DefinesNone => 2,
+        Standing::First | Standing::Second | Standing::Both => 0,
+        Standing::Other => 1,
+        Standing::None => 2,
     });
     let mut unlabelled = 0;
     for sort in order {

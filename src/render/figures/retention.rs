@@ -97,7 +97,8 @@ fn axes(drawing: &mut Drawing, (left, right): Point, (top, bottom): Point, top_v
 
 /// Two rows: this study, then what it is held against.
 fn legend(drawing: &mut Drawing, left: f64, y: f64) {
-    let mut row = |y: f64, entries: [(&dyn Fn(&mut Drawing, Point), &str); 2]| {
+    type Sign<'a> = &'a dyn Fn(&mut Drawing, Point);
+    let mut row = |y: f64, entries: [(Sign<'_>, &str); 2]| {
         let mut x = left + 6.0;
         for (sign, words) in entries {
             sign(drawing, (x, y));

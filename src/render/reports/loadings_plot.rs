@@ -33,7 +33,7 @@ pub(super) fn figure_of(
     b: FactorIndex,
 ) -> (Figure, Option<String>) {
     let study = wording::study_of_flagged(flagged);
-    let loadings = flagged.loadings();
+    let loadings = flagged.basis();
     let loading = |sort: usize, f: FactorIndex| loadings.get((sort, f.0)).copied().unwrap_or(0.0);
     let sorts: Vec<Sort> = study
         .sort_ids()
@@ -57,16 +57,8 @@ pub(super) fn figure_of(
     let alt = format!(
         "Loadings of {} on {first} (across) and {second} (up): {} {first}, {} {second}; dashed lines at ±{}.",
         wording::sorts(sorts.len()),
-        counted(
-            count(Standing::DefinesFirst),
-            "sort defines",
-            "sorts define"
-        ),
-        counted(
-            count(Standing::DefinesSecond),
-            "sort defines",
-            "sorts define"
-        ),
+        counted(count(Standing::First), "sort defines", "sorts define"),
+        counted(count(Standing::Second), "sort defines", "sorts define"),
         fixed(flagged.threshold(), 3)
     );
     let words = (unlabelled > 0).then(|| {
@@ -81,10 +73,10 @@ pub(super) fn figure_of(
 pub(super) fn standing(flagged: &Flagged, sort: usize, a: FactorIndex, b: FactorIndex) -> Standing {
     let flag = |f: usize| flagged.flags().get((sort, f)).copied().unwrap_or(false);
     match (flag(a.0), flag(b.0)) {
-        (true, true) if a != b => Standing::DefinesBoth,
-        (true, _) => Standing::DefinesFirst,
-        (_, true) => Standing::DefinesSecond,
-        _ if (0..flagged.factor_count()).any(flag) => Standing::DefinesOther,
-        _ => Standing::DefinesNone,
+        (true, true) if a != b => Standing::Both,
+        (true, _) => Standing::First,
+        (_, true) => Standing::Second,
+        _ if (0..flagged.factor_count()).any(flag) => Standing::Other,
+        _ => Standing::None,
     }
 }

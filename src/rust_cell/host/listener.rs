@@ -37,7 +37,10 @@ fn serve(
     waiting: &Waiting,
 ) -> io::Result<()> {
     let mut greeting = String::new();
-    // Byte by byte: what follows the greeting belongs to another reader.
+    #[expect(
+        clippy::unbuffered_bytes,
+        reason = "what follows the greeting belongs to another reader"
+    )]
     for byte in (&stream).bytes() {
         match byte? {
             b'\n' => break,

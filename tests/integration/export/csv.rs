@@ -42,9 +42,9 @@ fn written(study: &Study) -> Package {
     of_study(study, Format::Csv, "set", &Options::default()).unwrap()
 }
 
-/// Words with everything that CSV may trip over, but for what a spreadsheet would run (see `guarded`).
+/// Words with everything that CSV and spreadsheets may trip over.
 fn words() -> impl Strategy<Value = String> {
-    "[a-z<&\"|_$\\\\%#é本][a-z ,;\t\n\r\"'<&|_$=+@-]{0,20}[a-z\"$é本]"
+    "['=+@＝-]{0,3}[a-z<&\"|_$\\\\%#é本][a-z ,;\t\n\r\"'<&|_$=+@-]{0,20}[a-z\"$é本]"
 }
 
 fn a_study() -> impl Strategy<Value = Study> {
@@ -68,7 +68,7 @@ fn a_study() -> impl Strategy<Value = Study> {
             let cells = sorts.iter().flatten().map(|&v| f64::from(v)).collect();
             Study::new(
                 statements.collect(),
-                (1..=m).map(|sort| format!("P, \"{sort}\"")).collect(),
+                (1..=m).map(|sort| format!("=P, \"{sort}\"")).collect(),
                 Matrix::from_vec(n, m, cells),
                 match forced {
                     true => Grid::Forced(grid.unwrap()),

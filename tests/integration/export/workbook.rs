@@ -20,7 +20,7 @@ fn written(solution: &Solution) -> Package {
 /// The rows under the row that begins with `heading`.
 fn rows_under(range: &Range<Data>, heading: &str) -> Vec<Vec<Data>> {
     let rows: Vec<Vec<Data>> = range.rows().map(<[Data]>::to_vec).collect();
-    let head = rows.iter().position(|row| row[0].to_string() == heading);
+    let head = rows.iter().position(|row| row[0] == heading);
     rows[head.unwrap_or_else(|| panic!("no heading {heading} in {rows:?}")) + 1..].to_vec()
 }
 

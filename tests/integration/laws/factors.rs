@@ -126,7 +126,8 @@ fn varimax_never_lowers_its_criterion_and_comes_to_an_end() {
         let unrotated = components(&study, 4);
         let k = unrotated.factor_count();
         let varimax = RotationStep::Varimax { kaiser };
-        let rotated = Rotated::new(Arc::clone(&unrotated), k, &[varimax.clone()]).unwrap();
+        let rotated =
+            Rotated::new(Arc::clone(&unrotated), k, std::slice::from_ref(&varimax)).unwrap();
         prop_assert!(rotated.converged());
         let before = criterion(unrotated.loadings(), kaiser);
         let after = criterion(rotated.loadings(), kaiser);

@@ -123,7 +123,7 @@ fn oblique_rotations_reproduce_what_the_factors_reproduced() {
             let k = unrotated.factor_count();
             prop_assume!(k >= 2);
             let before = Rotated::new(Arc::clone(&unrotated), k, &[]).unwrap();
-            let after = match Rotated::new(unrotated, k, &[step.clone()]) {
+            let after = match Rotated::new(unrotated, k, std::slice::from_ref(&step)) {
                 Ok(after) => after,
                 Err(MethodError::Rotation(RotationError::FactorsCollapse)) => {
                     return Err(TestCaseError::reject("the factors collapse"));

@@ -38,12 +38,12 @@ fn distinguishing_statements_stand_by_falling_score_and_differ_from_all() {
                     .windows(2)
                     .all(|p| z[p[0].statement.0] >= z[p[1].statement.0] - 1e-9)
             );
-            for statement in 0..study.statement_count() {
+            for (statement, here) in z.iter().enumerate() {
                 let others = scored.scored_factors().into_iter().filter(|g| *g != factor);
                 let least = others
                     .map(|g| {
                         let other = scored.z(g).unwrap()[statement];
-                        (z[statement] - other).abs() / sed[(factor.0, g.0)]
+                        (here - other).abs() / sed[(factor.0, g.0)]
                     })
                     .fold(f64::INFINITY, f64::min);
                 let expected = match least {

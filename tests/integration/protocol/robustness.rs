@@ -2,7 +2,7 @@
 
 use super::client::Frontend;
 use super::kernel::{Connection, Kernel};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// The kernel answers, and nothing that was sent before has had an effect.
 fn expect_alive(frontend: &Frontend) {
@@ -221,7 +221,7 @@ fn mutated_messages_are_survived() {
         loop {
             let message = frontend.published();
             let is_idle = message.content == json!({"execution_state": "idle"});
-            if message.parent["msg_id"] == Value::from(id.clone()) && is_idle {
+            if message.parent["msg_id"] == id.clone() && is_idle {
                 break;
             }
         }

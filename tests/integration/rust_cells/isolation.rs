@@ -23,7 +23,7 @@ fn without_a_compiler_a_rust_cell_says_so_in_one_sentence() {
     let failure = cells.run("1 + 1", &Recorder::default()).unwrap_err();
     assert_eq!(failure.kind.name(), "RustUnavailable");
     assert!(failure.message.contains("https://rustup.rs"), "{failure:?}");
-    assert_eq!(failure.traceback, [failure.message.clone()]);
+    assert_eq!(failure.traceback, std::slice::from_ref(&failure.message));
     assert_eq!(cells.complete("q::l", 4), Completions::default());
     assert!(cells.inspect("q::l", 4).is_none());
 }

@@ -2,7 +2,7 @@
 
 use super::{data, inside, seen};
 use crate::cells::mistakes;
-use crate::notebook::{after, notebook_in, refused, run, text};
+use crate::notebook::{notebook_apart, notebook_in, refused, run, text};
 use quincunx::cell::Notebook;
 use quincunx::magic::verbs;
 use std::collections::BTreeSet;
@@ -42,7 +42,7 @@ fn what_ran_before_a_failure_in_the_same_cell_stays() {
 }
 
 /// The verbs that take a step; every other only looks.
-const STEPS: [&str; 21] = [
+const STEPS: [&str; 22] = [
     "config",
     "correlate",
     "example",
@@ -72,7 +72,10 @@ fn undo_takes_back_every_step() {
     let mut stepping = BTreeSet::new();
     for verb in verbs() {
         for example in verb.examples {
-            let mut notebook = after(example.at.way());
+            let (_folder, mut notebook) = notebook_apart();
+            for cell in example.at.way() {
+                run(&mut notebook, cell);
+            }
             let was = inside(&notebook);
             let steps = notebook.session().journal().len();
             run(&mut notebook, example.cell);

@@ -161,9 +161,11 @@ impl Maker<'_, '_> {
             }
         };
         Ok(match args {
-            StepArgs::Varimax { raw, like, .. } if like == Like::Exact => {
-                RotationStep::Varimax { kaiser: !raw }
-            }
+            StepArgs::Varimax {
+                raw,
+                like: Like::Exact,
+                ..
+            } => RotationStep::Varimax { kaiser: !raw },
             StepArgs::Varimax { raw, like, .. } => RotationStep::Orthomax(Orthomax {
                 criterion: Criterion::Varimax,
                 kaiser: !raw,
