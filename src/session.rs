@@ -108,7 +108,7 @@ impl Session {
     /// Takes the last journalled step back.
     ///
     /// # Errors
-    /// Nothing was done yet, or it lies further back than [`UNDO_LIMIT`] steps.
+    /// Nothing was done yet, or it lies further back than `UNDO_LIMIT` steps.
     pub fn undo(&mut self) -> Result<JournalEntry, SessionError> {
         let state = self.past.pop_back().ok_or(SessionError::NothingToUndo)?;
         let entry = self.journal.pop().ok_or(SessionError::NothingToUndo)?;

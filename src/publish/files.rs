@@ -50,10 +50,10 @@ pub fn write(
     written
 }
 
-/// Whether [`write`] would begin.
+/// Whether [`write()`] would begin.
 ///
 /// # Errors
-/// As [`write`], but for what only the system can refuse.
+/// As [`write()`], but for what only the system can refuse.
 pub fn check(
     files: &[NewFile],
     folder: Option<&Path>,

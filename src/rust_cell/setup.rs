@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// Where Rust cells live.
 #[derive(Clone, Debug)]
 pub struct Setup {
-    /// Our executable, whose `main` begins with [`hook`].
+    /// Our executable, whose `main` begins with [`crate::rust_cell::hook`].
     pub program: PathBuf,
     /// The directory in which cells run: the notebook's.
     pub directory: PathBuf,
