@@ -55,9 +55,9 @@ pub(super) fn write(
     let provenance = provenance_of(&solution);
     let analysis = analysis(&solution, &provenance);
     let mut packages = Vec::new();
-    for target in targets {
-        // The place where a reader waiting for a long file will be told how far it has come.
-        let mut progress = |_: &str| {};
+    for (made, target) in targets.iter().enumerate() {
+        call.advance(made, targets.len(), "files made")?;
+        let mut progress = |chapter: &str| call.progress.step(0, 0, chapter);
         let package = publish::package(
             &analysis,
             target.format,
@@ -68,6 +68,7 @@ pub(super) fn write(
         publish::check(&package.files, folder(target), overwrite)?;
         packages.push((target, package));
     }
+    call.advance(targets.len(), targets.len(), "files made")?;
     let mut written = Vec::new();
     for (target, package) in &packages {
         written.extend(publish::write(&package.files, folder(target), overwrite)?);
