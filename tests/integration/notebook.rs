@@ -23,13 +23,14 @@ impl Output for Recorder {
         self.display(&MimeBundle::plain(text), None);
     }
 
-    fn display(&self, bundle: &MimeBundle, _id: Option<&str>) {
-        self.shown.lock().unwrap().push(bundle.clone());
+    /// What has an id is the line that says how far a long step is; whether it comes depends on the machine.
+    fn display(&self, bundle: &MimeBundle, id: Option<&str>) {
+        if id.is_none() {
+            self.shown.lock().unwrap().push(bundle.clone());
+        }
     }
 
-    fn update(&self, bundle: &MimeBundle, _id: &str) {
-        self.display(bundle, None);
-    }
+    fn update(&self, _bundle: &MimeBundle, _id: &str) {}
 
     fn result(&self, bundle: &MimeBundle) {
         self.display(bundle, None);

@@ -1,7 +1,7 @@
-use super::shared::opening;
+use super::shared::{Like, opening};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
-use crate::qmethod::Correlated;
 use crate::qmethod::correlation::CorrelationMethod;
+use crate::qmethod::{Conventions, Correlated};
 use crate::render;
 use std::sync::Arc;
 
@@ -13,6 +13,9 @@ pub(super) struct Correlate {
     /// Which coefficient
     #[arg(value_enum, default_value = "pearson")]
     method: Method,
+    /// Whose rounding: KADE's coefficients have 5 decimals when factors are taken out, all others keep theirs
+    #[arg(long, value_enum, default_value = "exact")]
+    like: Like,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -39,6 +42,11 @@ impl Magic for Correlate {
             cell: "%q correlate kendall",
             does: "rank correlations instead",
         },
+        Example {
+            at: Station::Study,
+            cell: "%q correlate --like kade",
+            does: "coefficients of 5 decimals, as KADE goes on with",
+        },
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
@@ -48,9 +56,15 @@ impl Magic for Correlate {
             Method::Kendall => (CorrelationMethod::Kendall, "kendall"),
         };
         let solution = call.session.current_mut()?;
-        let correlated = Correlated::new(Arc::clone(solution.part()), method)?;
+        let convention = self.like.convention();
+        let correlated = Correlated::new(Arc::clone(solution.part()), method)?
+            .rounded(Conventions::of(convention).correlations);
         let report = render::correlations(&correlated);
-        let dropped = solution.put_correlated(correlated, &format!("correlate {word}"));
+        let like = match self.like {
+            Like::Exact => String::new(),
+            _ => format!(" --like {}", convention.word()),
+        };
+        let dropped = solution.put_correlated(correlated, &format!("correlate {word}{like}"));
         Ok(Answer::step(opening(report, dropped)))
     }
 }

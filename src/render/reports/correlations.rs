@@ -1,6 +1,7 @@
 //! Correlations between sorts, of first or second order.
 
 use super::wording::{self, COARSE, correlation_rows};
+use crate::qmethod::convention::Rounding;
 use crate::qmethod::correlation::CorrelationMethod;
 use crate::qmethod::{Correlated, Study};
 use crate::render::figures::heatmap::{Heatmap, MOST_CELLS, MOST_WITH_LABELS};
@@ -21,8 +22,12 @@ const MOST_IN_DATA: usize = 400;
 pub fn correlations(correlated: &Correlated) -> Report {
     let study = correlated.study();
     let rows = correlation_rows(correlated);
+    let rounded = match correlated.rounding() {
+        Rounding::None => "",
+        Rounding::Kade => " As in KADE, factors are taken out of them rounded to 5 decimals.",
+    };
     let report = Report::new("Correlations between sorts").text(format!(
-        "{} between {} over {}.",
+        "{} between {} over {}.{rounded}",
         method_words(correlated.method()),
         wording::sorts(study.sort_count()),
         wording::statements(study.statement_count()),

@@ -51,6 +51,21 @@ fn read_again(study: &Study, format: Format, file: &str) -> Study {
     }
 }
 
+/// The workbook of results is to be looked at; whoever loads it is told where the study is.
+#[test]
+fn a_workbook_of_results_is_no_study() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("results.xlsx");
+    let solution = crate::sample::solve(crate::sample::small_study(), 2);
+    let package = super::of_solution(&solution, Format::Workbook, path.to_str().unwrap());
+    std::fs::write(&path, &package.files[0].bytes).unwrap();
+    let refused = load(&LoadRequest::of(Source::File(path))).unwrap_err();
+    assert!(
+        refused.to_string().contains("`%q export NAME.json`"),
+        "{refused}"
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -83,7 +83,7 @@ fn whatever_a_cell_does_an_interrupt_frees_the_kernel() {
         "loop { println!(\"begun {}\", \"flood \".repeat(1000)); }",
         "println!(\"begun\"); std::thread::sleep(std::time::Duration::from_secs(3600));",
         "println!(\"begun\"); std::process::Command::new(\"sleep\").arg(\"3600\").status()?;",
-        "println!(\"begun\"); let held = std::sync::Mutex::new(0); let _one = held.lock(); let _two = held.lock();",
+        "println!(\"begun\"); { let held = std::sync::Mutex::new(0); let _one = held.lock(); let _two = held.lock(); }",
     ] {
         let (reply, _) = frontend.run("let kept = 1;");
         assert_eq!(reply["status"], "ok", "{reply}");
