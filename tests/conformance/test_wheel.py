@@ -86,7 +86,8 @@ def files(folder):
 
 def run(folder, *arguments):
     """What the `jupyter` of the environment answers, called by its path."""
-    environment = {**BARE, "HOME": str(folder), "TMPDIR": os.environ.get("TMPDIR", "/tmp")}
+    # What was typed is the user's, not the package's: it would stay in the home, which is the environment's folder here.
+    environment = {**BARE, "HOME": str(folder), "QUINCUNX_HISTORY": "off", "TMPDIR": os.environ.get("TMPDIR", "/tmp")}
     result = subprocess.run([folder / "bin" / "jupyter", *arguments], env=environment, cwd=folder, capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
     return result.stdout
