@@ -14,6 +14,7 @@ use super::flagging::{Cutoff, FlagChange, FlagRule, Flagged};
 use super::rotation::Rotated;
 use super::scores::{ScoreOptions, Scored};
 use super::study::{FactorIndex, SortIndex, StatementIndex};
+use crate::numeric::pearson;
 use std::sync::Arc;
 
 /// A solution beside the same analysis under another convention. Factors are those of the solution.
@@ -107,7 +108,7 @@ impl Receipt {
         let again = Scored::new(Arc::new(flagged), options)?;
         Ok(Self {
             convention: there,
-            factors: aligned.factors,
+            factors: seen_at_the_end(aligned.factors, scored, &again),
             left_out,
             flags: flag_differences(scored.flagged(), again.flagged()),
             cells: cell_differences(scored, &again),
@@ -121,6 +122,20 @@ impl Receipt {
     pub fn count(&self) -> usize {
         self.flags.len() + self.cells.len() + self.labels.len()
     }
+}
+
+/// The matches with r of the scores as they are in the end, flags by hand included; of split factors, whose poles have scores of their own, as they were
+/// found.
+fn seen_at_the_end(mut factors: Vec<Match>, here: &Scored, there: &Scored) -> Vec<Match> {
+    if !here.flagged().split().is_empty() {
+        return factors;
+    }
+    for found in factors.iter_mut().filter(|found| found.by_scores) {
+        if let (Some(ours), Some(theirs)) = (here.z(found.here), there.z(found.here)) {
+            found.r = pearson(ours, theirs).copysign(found.r);
+        }
+    }
+    factors
 }
 
 /// A match of factors below this |r| is not sure.
