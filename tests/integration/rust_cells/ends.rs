@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Once;
 use std::thread;
 use std::time::Duration;
 
@@ -88,7 +89,7 @@ fn when_the_process_ends_the_cell_says_what_was_lost() {
 fn interrupting_a_running_cell_ends_it_and_says_what_was_lost() {
     let evaluator = shared();
     evaluator.run("let lost_by_interrupt = 1;").ok();
-    let recorder = InterruptOnOutput(evaluator.cells.interrupter());
+    let recorder = InterruptOnOutput(evaluator.cells.interrupter(), Once::new());
     let result = evaluator.cells.run(
         "println!(\"running\"); loop { std::hint::black_box(1); }",
         &recorder,
@@ -101,12 +102,12 @@ fn interrupting_a_running_cell_ends_it_and_says_what_was_lost() {
     assert_eq!(evaluator.value("1 + 1"), "2");
 }
 
-/// Interrupts as soon as the cell says something.
-struct InterruptOnOutput<I: Fn() + Send + Sync>(I);
+/// Interrupts as soon as the cell says something, once: a second interrupt could meet the next cell.
+struct InterruptOnOutput<I: Fn() + Send + Sync>(I, Once);
 
 impl<I: Fn() + Send + Sync> quincunx::output::Output for InterruptOnOutput<I> {
     fn stdout(&self, _: &str) {
-        (self.0)();
+        self.1.call_once(&self.0);
     }
     fn stderr(&self, _: &str) {}
     fn display(&self, _: &quincunx::mime::MimeBundle, _: Option<&str>) {}
@@ -121,7 +122,7 @@ impl<I: Fn() + Send + Sync> quincunx::output::Output for InterruptOnOutput<I> {
 #[test]
 fn interrupting_a_flood_of_output_ends_it() {
     let evaluator = shared();
-    let recorder = InterruptOnOutput(evaluator.cells.interrupter());
+    let recorder = InterruptOnOutput(evaluator.cells.interrupter(), Once::new());
     let flood = "loop { println!(\"{}\", \"flood \".repeat(1000)); }";
     let failure = evaluator.cells.run(flood, &recorder).unwrap_err();
     assert_eq!(failure.kind.name(), "Interrupted");
