@@ -5,6 +5,7 @@ mod brown;
 mod least_squares;
 mod options;
 
+pub(super) use arrays::TIE;
 pub use options::{ScoreInput, ScoreMethod, ScoreOptions, TieRule};
 
 use super::error::MethodError;

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// z-scores nearer than this are equal: what ties in exact arithmetic differs by some 1e-16 after weighting, while other
 /// differences were never seen below 1e-7.
-const TIE: f64 = 1e-9;
+pub(in crate::qmethod) const TIE: f64 = 1e-9;
 
 /// The statements by falling z in runs of tied ones, each run by rising statement number. A run reaches down from its highest z by no more than the
 /// tolerance, so that a chain of near ties cannot grow without end.

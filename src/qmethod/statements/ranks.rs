@@ -3,11 +3,8 @@
 use super::others_with_scores;
 use crate::numeric::standard_deviation;
 use crate::qmethod::error::MethodError;
-use crate::qmethod::scores::Scored;
+use crate::qmethod::scores::{Scored, TIE};
 use crate::qmethod::study::{FactorIndex, StatementIndex};
-
-/// z-scores nearer than this are equal, as where arrays are laid out.
-const TIE: f64 = 1e-9;
 
 /// Ranks of the statements on one factor, length n: 1 for the highest z; statements with equal z share the rank of the first of them.
 /// None without scores.
