@@ -5,6 +5,7 @@
 //! [`Study`] → [`Correlated`] → [`Extracted`] → [`Rotated`] → [`Flagged`] → [`Scored`]; each stage is a type of its own and keeps
 //! the one it came from.
 
+pub mod agreement;
 pub mod characteristics;
 pub mod comments;
 pub mod comparison;

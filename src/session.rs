@@ -2,6 +2,7 @@
 
 mod digest;
 mod error;
+mod evidence;
 mod journal;
 mod labels;
 mod selection;
@@ -9,6 +10,7 @@ mod solution;
 mod stage;
 
 pub use error::SessionError;
+pub use evidence::{Compared, Evidence, Party};
 pub use journal::JournalEntry;
 pub use selection::Selection;
 pub use solution::{Rearrangement, Solution};
@@ -79,6 +81,8 @@ pub struct Session {
     state: State,
     journal: Vec<JournalEntry>,
     past: VecDeque<State>,
+    /// Outside of the state: what was seen stays seen when a step is taken back.
+    evidence: Vec<Evidence>,
 }
 
 /// The session as it was before a step, to put back if the step fails.

@@ -1,6 +1,8 @@
 //! The verbs, one file each. A new verb is a new file and its line in [`verbs`].
 
+mod against;
 mod arrays;
+mod background;
 mod chain;
 mod characteristics;
 mod compare;

@@ -8,7 +8,7 @@
 
 use super::colour::{diverging, hex, text_on};
 use super::number::{fixed, signed, typographic};
-use super::report::{Block, Severity};
+use super::report::{Block, Severity, code_spans};
 use super::table::{Align, Content, Table, TableCell, TableRow};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -40,7 +40,7 @@ fn block(block: &Block) -> Markup {
     html! {
         @match block {
             Block::Heading(text) => p { strong { (words(text)) } },
-            Block::Text(text) => p { (words(text)) },
+            Block::Text(text) => p { (prose(text)) },
             Block::Code(text) => pre { code { (printable(text)) } },
             Block::Note(note) => p {
                 em {
@@ -48,7 +48,7 @@ fn block(block: &Block) -> Markup {
                         Severity::Remark => "Note: ",
                         Severity::Warning => strong { "Warning: " },
                     }
-                    (words(&note.text))
+                    (prose(&note.text))
                 }
             },
             Block::Table(table) => @match &table.collapsed {
@@ -193,6 +193,15 @@ fn words(text: &str) -> Markup {
         @for (index, line) in text.lines().enumerate() {
             @if index > 0 { br; }
             (printable(line))
+        }
+    }
+}
+
+/// Sentences, in which what stands between backticks is code: magics, names, values.
+fn prose(text: &str) -> Markup {
+    html! {
+        @for (is_code, piece) in code_spans(text) {
+            @if is_code { code { (words(piece)) } } @else { (words(piece)) }
         }
     }
 }

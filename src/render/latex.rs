@@ -1,7 +1,7 @@
 //! Reports as LaTeX for PDF export: booktabs tables without floats, `longtable` for long ones. The one file where LaTeX is written.
 
 use super::number::{fixed, signed};
-use super::report::{Block, Severity};
+use super::report::{Block, Severity, code_spans};
 use super::table::{Align, Content, Table, TableCell, TableRow};
 
 /// Tables with more rows break over pages.
@@ -29,14 +29,14 @@ fn block(block: &Block) -> String {
         Block::Heading(text) => {
             format!("\\medskip\\noindent\\textbf{{{}}}\\par", escaped(text))
         }
-        Block::Text(text) => format!("\\noindent {}\\par", escaped(text)),
+        Block::Text(text) => format!("\\noindent {}\\par", prose(text)),
         Block::Code(text) => code(text),
         Block::Note(note) => {
             let lead = match note.severity {
                 Severity::Remark => "Note: ",
                 Severity::Warning => "\\textbf{Warning:} ",
             };
-            format!("\\noindent\\textit{{{lead}{}}}\\par", escaped(&note.text))
+            format!("\\noindent\\textit{{{lead}{}}}\\par", prose(&note.text))
         }
         Block::Table(table) => self::table(table),
         Block::Figure(figure) => format!("\\noindent {}\\par", escaped(&figure.alt)),
@@ -242,6 +242,17 @@ fn content(content: &Content) -> String {
         Content::Number { value, decimals } => set(fixed(*value, *decimals)),
         Content::Missing => "--".to_owned(),
     }
+}
+
+/// Sentences, in which what stands between backticks is code.
+fn prose(text: &str) -> String {
+    code_spans(text)
+        .into_iter()
+        .map(|(is_code, piece)| match is_code {
+            true => format!("\\texttt{{{}}}", escaped(piece)),
+            false => escaped(piece),
+        })
+        .collect()
 }
 
 /// Text that TeX sets as it stands; line ends and control characters become spaces.

@@ -185,3 +185,20 @@ impl Figure {
         super::paint::png(&self.drawing)
     }
 }
+
+/// A sentence in pieces: whether each is code, which stands between two backticks, and the piece without them. A backtick without a partner is itself.
+pub(super) fn code_spans(text: &str) -> Vec<(bool, &str)> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('`') {
+        let Some((code, later)) = after.split_once('`') else {
+            break;
+        };
+        pieces.push((false, before));
+        pieces.push((true, code));
+        rest = later;
+    }
+    pieces.push((false, rest));
+    pieces.retain(|(_, piece)| !piece.is_empty());
+    pieces
+}

@@ -1,8 +1,10 @@
 //! One file per kind of result: what is said about it, in which tables and figures.
 
+pub(super) mod against;
 pub(super) mod arrays;
 pub(super) mod chain;
 pub(super) mod characteristics;
+pub(super) mod checklist;
 pub(super) mod comparison;
 pub(super) mod composite;
 pub(super) mod consensus;

@@ -11,6 +11,8 @@ use comfy_table::{
 const LINE: u16 = 110;
 /// Words in a cell wrap beyond this.
 const WORDS: u16 = 60;
+/// Names of rows that are never broken.
+const ROW_NAME: usize = 16;
 /// Rows shown of a table that other media fold away.
 const ROWS_OF_FOLDED: usize = 12;
 
@@ -114,6 +116,28 @@ fn align(grid: &mut comfy_table::Table, table: &Table) {
         });
         column.set_padding((0, 2));
     }
+    // The names of rows are the last to be broken for a table that is too wide.
+    let words = table
+        .columns
+        .first()
+        .is_some_and(|c| c.align == Align::Left);
+    if words
+        && longest_name(table) <= ROW_NAME
+        && let Some(names) = grid.column_mut(0)
+    {
+        names.set_constraint(ColumnConstraint::ContentWidth);
+    }
+}
+
+/// The width of the longest word in the first column.
+fn longest_name(table: &Table) -> usize {
+    let rows = table.rows.iter().chain(&table.footer);
+    let names = rows.filter_map(|row| match row {
+        TableRow::Cells(cells) => cells.first(),
+        TableRow::Group(_) => None,
+    });
+    let widths = names.map(|name| unicode_width::UnicodeWidthStr::width(name.shown().as_str()));
+    widths.max().unwrap_or(0)
 }
 
 /// Words between rows stand in the widest column of words: plain tables have no cells across columns.

@@ -31,6 +31,7 @@ pub struct Solution {
     name: Option<String>,
     study: Arc<NamedStudy>,
     part: Arc<Study>,
+    condition: Option<String>,
     stage: Stage,
     labels: Labels,
     steps: Vec<(StageKind, String)>,
@@ -46,6 +47,7 @@ impl Solution {
         Self {
             name: None,
             part: Arc::clone(&study.study),
+            condition: None,
             steps: loaded.map(|step| (StageKind::Loaded, step)).collect(),
             study,
             stage: Stage::Loaded,
@@ -67,6 +69,7 @@ impl Solution {
         let part = Arc::new(study.study.subset(keep)?);
         let mut solution = Self::of(study);
         solution.part = part;
+        solution.condition = Some(condition.to_owned());
         solution
             .steps
             .push((StageKind::Loaded, format!("only sorts with {condition}")));
@@ -92,9 +95,19 @@ impl Solution {
         &self.part
     }
 
+    /// The condition that these sorts meet, where not all of the study take part.
+    pub fn condition(&self) -> Option<&str> {
+        self.condition.as_deref()
+    }
+
     /// The factors' shown labels, in order; empty before rotation.
     pub fn labels(&self) -> &[String] {
         self.labels.shown()
+    }
+
+    /// The names that were given to factors, in the factors' order.
+    pub fn given_names(&self) -> Vec<String> {
+        self.labels.clone().given()
     }
 
     /// How factors are scored whenever they are flagged.

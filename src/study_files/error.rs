@@ -7,6 +7,7 @@ use super::fit::FitError;
 use super::grid::GridError;
 use super::ids::IdError;
 use super::participants::ParticipantsError;
+use super::printed::PrintedError;
 use super::sheets::SheetError;
 use super::sorts::SortsError;
 use super::source::SourceError;
@@ -50,6 +51,9 @@ pub enum StudyFileError {
     /// The participants are not those of the sorts.
     #[error(transparent)]
     Participants(#[from] ParticipantsError),
+    /// The table is not one to set beside ours.
+    #[error(transparent)]
+    Printed(#[from] PrintedError),
     /// The table is no target of a rotation.
     #[error(transparent)]
     Target(#[from] TargetError),

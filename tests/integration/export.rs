@@ -14,7 +14,7 @@ mod workbook;
 use crate::sample::Solution;
 use quincunx::publish::{Format, Options, Package, PublishError, package};
 use quincunx::qmethod::{Grid, Statement, Study};
-use quincunx::render::{Analysis, Provenance};
+use quincunx::render::{Analysis, Background, Provenance};
 use std::io::Cursor;
 use std::path::Path;
 use zip::ZipArchive;
@@ -48,6 +48,7 @@ fn of_study(
         rotated: None,
         flagged: None,
         scored: None,
+        background: &Background::default(),
     };
     package(&analysis, format, Path::new(file), options, &mut |_| {})
 }
@@ -66,6 +67,7 @@ fn of_solution(solution: &Solution, format: Format, file: &str) -> Package {
         rotated: Some(&solution.rotated),
         flagged: Some(&solution.flagged),
         scored: Some(&solution.scored),
+        background: &Background::default(),
     };
     package(
         &analysis,

@@ -1,8 +1,9 @@
+use super::against::{Against, Ours};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
-use crate::qmethod::Scored;
-use crate::qmethod::comparison::{Likeness, Profile, compare_sets_by};
+use crate::qmethod::comparison::{Comparison, Likeness, Profile, compare_sets_by};
+use crate::qmethod::{FactorIndex, Scored};
 use crate::render;
-use crate::session::{Session, SessionError, Solution};
+use crate::session::{Compared, Evidence, Party, Session, SessionError, Solution};
 
 /// Correlate the factors of two sets of solutions
 ///
@@ -31,6 +32,8 @@ pub(super) struct Compare {
     /// Tucker's coefficients of congruence instead of correlations
     #[arg(long)]
     congruence: bool,
+    #[command(flatten)]
+    against: Against,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -82,8 +85,36 @@ impl Magic for Compare {
             false => Likeness::Correlation,
         };
         let comparison = compare_sets_by(&scored(&rows)?, &scored(&columns)?, profile, likeness)?;
-        Ok(render::compare(&comparison, &labels.concat(), &column_labels, profile).into())
+        let labels = labels.concat();
+        let report = render::compare(&comparison, &labels, &column_labels, profile);
+        let ours = Ours {
+            rows: chosen(&labels, &comparison.rows),
+            columns: chosen(&column_labels, &comparison.columns),
+            values: rows_of(&comparison),
+            counts: false,
+        };
+        let report = self.against.added_to(report, ours, call.directory)?;
+        let compared = Compared {
+            rows: parties(&rows),
+            columns: parties(&columns),
+            profile,
+            likeness,
+            threshold: None,
+        };
+        call.session.remember(Evidence::Comparison(compared));
+        Ok(report.into())
     }
+}
+
+/// The labels of these factors.
+fn chosen(labels: &[String], factors: &[FactorIndex]) -> Vec<String> {
+    let labels = factors.iter().map(|f| labels.get(f.0).cloned());
+    labels.map(Option::unwrap_or_default).collect()
+}
+
+fn rows_of(comparison: &Comparison) -> Vec<Vec<f64>> {
+    let rows = comparison.matrix.row_iter();
+    rows.map(|row| row.iter().copied().collect()).collect()
 }
 
 /// The solutions of these names.
@@ -109,6 +140,12 @@ pub(super) fn distinct_labels(solutions: &[&Solution]) -> Vec<Vec<String>> {
         _ => s.labels().to_vec(),
     };
     solutions.iter().map(called).collect()
+}
+
+/// The solutions as those who take part in a comparison.
+pub(super) fn parties(solutions: &[&Solution]) -> Vec<Party> {
+    let parties = solutions.iter().filter_map(|solution| Party::of(solution));
+    parties.collect()
 }
 
 /// Their scores.

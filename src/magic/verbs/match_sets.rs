@@ -1,8 +1,9 @@
-use super::compare::{By, distinct_labels, scored, solutions};
+use super::compare::{By, distinct_labels, parties, scored, solutions};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
+use crate::qmethod::comparison::Likeness;
 use crate::qmethod::matching::match_sets;
 use crate::render;
-use crate::session::Solution;
+use crate::session::{Compared, Evidence, Solution};
 
 /// Find the viewpoints of one solution again in others
 ///
@@ -68,6 +69,15 @@ impl Magic for Match {
             common: common.name().unwrap_or_default(),
             common_labels: &common_labels,
         };
-        Ok(render::matching(&found, called, profile).into())
+        let report = render::matching(&found, called, profile);
+        let compared = Compared {
+            rows: parties(&locals),
+            columns: parties(&[common]),
+            profile,
+            likeness: Likeness::Correlation,
+            threshold: Some(self.threshold),
+        };
+        call.session.remember(Evidence::Comparison(compared));
+        Ok(report.into())
     }
 }

@@ -1,6 +1,7 @@
+use super::against::{Against, Ours};
 use super::shared::Of;
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
-use crate::qmethod::prevalence::{prevalence, prevalence_crossed};
+use crate::qmethod::prevalence::{self, prevalence, prevalence_crossed};
 use crate::render;
 
 /// Count who holds which viewpoint
@@ -17,6 +18,8 @@ pub(super) struct Prevalence {
     and: Option<String>,
     #[command(flatten)]
     of: Of,
+    #[command(flatten)]
+    against: Against,
 }
 
 impl Magic for Prevalence {
@@ -36,6 +39,33 @@ impl Magic for Prevalence {
             Some(and) => prevalence_crossed(flagged, &self.by, and)?,
         };
         let report = render::prevalence(&counted, solution.labels());
+        let ours = ours(&counted, solution.labels());
+        let report = self.against.added_to(report, ours, call.directory)?;
         Ok(Answer::about(solution, report))
+    }
+}
+
+/// The counts with their sums, labelled as they are shown.
+fn ours(counted: &prevalence::Prevalence, labels: &[String]) -> Ours {
+    let sums = [
+        ("matched", &counted.matched),
+        ("confounded", &counted.confounded),
+        ("sorts", &counted.sorts),
+    ];
+    let named = sums.iter().map(|(name, _)| (*name).to_owned());
+    let mut values: Vec<Vec<f64>> = Vec::new();
+    for (row, counts) in counted.counts.iter().enumerate() {
+        let of_row = sums.iter().map(|(_, sum)| sum.get(row).unwrap_or(&0));
+        values.push(counts.iter().chain(of_row).map(|n| *n as f64).collect());
+    }
+    let columns: Vec<String> = labels.iter().cloned().chain(named).collect();
+    let all = |column: usize| values.iter().filter_map(|row| row.get(column)).sum();
+    values.push((0..columns.len()).map(all).collect());
+    let all = ["All".to_owned()];
+    Ours {
+        rows: counted.rows.iter().cloned().chain(all).collect(),
+        columns,
+        values,
+        counts: true,
     }
 }

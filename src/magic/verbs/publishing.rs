@@ -1,9 +1,10 @@
 //! What `export` and `report` have in common: a solution becomes files, and what was written is said.
 
+use super::background::background;
 use super::shared::file;
 use crate::magic::{Answer, Call, MagicError, provenance_of};
 use crate::publish::{self, Format, Options, Package, Written};
-use crate::render::{Align, Analysis, Provenance, Report, Table, TableCell, counted};
+use crate::render::{Align, Analysis, Background, Provenance, Report, Table, TableCell, counted};
 use crate::session::Solution;
 use crate::study_files::Source;
 use std::path::{Path, PathBuf};
@@ -30,7 +31,11 @@ pub(super) fn ending(path: &Path) -> Option<String> {
 }
 
 /// All that is known of a solution.
-pub(super) fn analysis<'a>(solution: &'a Solution, provenance: &'a Provenance) -> Analysis<'a> {
+pub(super) fn analysis<'a>(
+    solution: &'a Solution,
+    provenance: &'a Provenance,
+    background: &'a Background,
+) -> Analysis<'a> {
     Analysis {
         study: solution.part(),
         notes: &solution.study().notes,
@@ -41,6 +46,7 @@ pub(super) fn analysis<'a>(solution: &'a Solution, provenance: &'a Provenance) -
         rotated: solution.rotated().ok().map(Arc::as_ref),
         flagged: solution.flagged().ok().map(Arc::as_ref),
         scored: solution.scored().ok().map(Arc::as_ref),
+        background,
     }
 }
 
@@ -53,7 +59,8 @@ pub(super) fn write(
     overwrite: bool,
 ) -> Result<Answer, MagicError> {
     let provenance = provenance_of(&solution);
-    let analysis = analysis(&solution, &provenance);
+    let background = background(call.session, &solution);
+    let analysis = analysis(&solution, &provenance, &background);
     let mut packages = Vec::new();
     for (made, target) in targets.iter().enumerate() {
         call.advance(made, targets.len(), "files made")?;

@@ -1,3 +1,4 @@
+use super::background::background;
 use super::publishing::{Target, analysis, ending, path, write};
 use super::shared::Of;
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station, provenance_of};
@@ -43,7 +44,8 @@ impl Magic for Report {
         let solution = self.of.solution(call)?;
         let Some(text) = self.file else {
             let provenance = provenance_of(&solution);
-            let report = render::methods(&analysis(&solution, &provenance));
+            let background = background(call.session, &solution);
+            let report = render::methods(&analysis(&solution, &provenance, &background));
             return Ok(Answer::about(solution, report));
         };
         let path = path(&text, call.directory);

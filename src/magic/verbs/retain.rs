@@ -2,6 +2,8 @@ use super::shared::{Of, whole_number};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::retention::{Retention, RetentionOptions};
 use crate::render;
+use crate::session::Evidence;
+use std::sync::Arc;
 
 /// Show what the field's criteria say about the number of factors
 ///
@@ -49,7 +51,11 @@ impl Magic for Retain {
                 .extracted()
                 .map_or(usual.extraction, |e| e.extraction()),
         };
-        let found = Retention::new(solution.correlated()?, options)?;
+        let found = Arc::new(Retention::new(solution.correlated()?, options)?);
+        call.session.remember(Evidence::Retention {
+            of: Arc::clone(solution.correlated()?),
+            found: Arc::clone(&found),
+        });
         Ok(Answer::about(solution, render::retention(&found)))
     }
 }

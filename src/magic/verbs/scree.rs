@@ -1,6 +1,8 @@
 use super::shared::Of;
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::render;
+use crate::session::Evidence;
+use std::sync::Arc;
 
 /// Show the eigenvalues and the scree plot
 ///
@@ -23,6 +25,9 @@ impl Magic for Scree {
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
         let solution = self.of.solution(call)?;
         let report = render::scree(solution.extracted()?);
+        call.session.remember(Evidence::Scree {
+            of: Arc::clone(solution.extracted()?),
+        });
         Ok(Answer::about(solution, report))
     }
 }

@@ -6,12 +6,13 @@ use crate::render::colour::{GREY, HAIRLINE, INK, series};
 use crate::render::drawing::{Drawing, Lettering, Point, Shape, baseline};
 use crate::render::font;
 
-const PANEL: f64 = 190.0;
+const PANEL: f64 = 200.0;
 const BETWEEN: f64 = 22.0;
 const LINE: f64 = 22.0;
 const TITLE: f64 = 24.0;
 const AXIS: f64 = 26.0;
-const ACROSS: usize = 3;
+/// So that the picture is no wider than a page: at A4 its letters stay larger than 7 points.
+const ACROSS: usize = 2;
 const LONGEST_LABEL: f64 = 150.0;
 /// Room for the words at the end of a row.
 const NOTE: f64 = 40.0;

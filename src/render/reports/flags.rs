@@ -8,8 +8,20 @@ use crate::render::number::{counted, fixed};
 use crate::render::report::Report;
 use serde_json::{Value, json};
 
-/// The rule, with its constants.
+/// The rule, with its constants, and how many flags were made by hand.
 pub(super) fn rule_words(flagged: &Flagged) -> String {
+    let mut words = criterion_words(flagged);
+    if !flagged.changes().is_empty() {
+        words.push_str(&format!(
+            " {} made by hand.",
+            counted(flagged.changes().len(), "flag was", "flags were")
+        ));
+    }
+    words
+}
+
+/// The rule alone.
+pub(super) fn criterion_words(flagged: &Flagged) -> String {
     let rule = flagged.rule();
     let beyond = match rule.bound {
         Bound::Above => "beyond",
@@ -45,12 +57,6 @@ pub(super) fn rule_words(flagged: &Flagged) -> String {
     };
     if rule.rounding == Rounding::Kade {
         words.push_str(" As in KADE, loadings are rounded to 4 decimals for this, shares of the communality to 5.");
-    }
-    if !flagged.changes().is_empty() {
-        words.push_str(&format!(
-            " {} made by hand.",
-            counted(flagged.changes().len(), "flag was", "flags were")
-        ));
     }
     words
 }

@@ -54,77 +54,37 @@ pub(super) fn how(solutions: &[SolutionOfSize]) -> String {
 fn criteria(found: &Retention) -> Table {
     let parallel = &found.parallel;
     let centroid = &found.centroid;
-    let (few, many) = found.by_number_of_sorts();
-    let considered = found.solutions.len();
     let mut table = Table::new("What each criterion suggests")
         .column("Criterion", Align::Left)
         .column("Factors", Align::Right)
         .column("What it counts", Align::Left);
-    let rows = [
-        (
-            "Parallel analysis",
-            parallel.factors.to_string(),
-            format!(
-                "eigenvalues above the 95th percentile of {} random studies on this study's own grid (seed {})",
-                thousands(parallel.draws),
-                parallel.seed
-            ),
+    let counts = [
+        format!(
+            "eigenvalues above the 95th percentile of {} random studies on this study's own grid (seed {})",
+            thousands(parallel.draws),
+            parallel.seed
         ),
-        (
-            "Kaiser",
-            found.kaiser.to_string(),
-            "eigenvalues above 1; keeps many when there are many sorts".to_owned(),
+        "eigenvalues above 1; keeps many when there are many sorts".to_owned(),
+        format!(
+            "unrotated centroids with at least two |loadings| > 2.58/√n = {}",
+            fixed(centroid.significant_at, FINE)
         ),
-        (
-            "Two significant loadings",
-            centroid.with_two_significant().to_string(),
-            format!(
-                "unrotated centroids with at least two |loadings| > 2.58/√n = {}",
-                fixed(centroid.significant_at, FINE)
-            ),
+        format!(
+            "unrotated centroids whose two largest |loadings| multiply to more than 2/√n = {}",
+            fixed(centroid.strict, FINE)
         ),
-        (
-            "Humphrey, strict",
-            centroid.humphrey_strict().to_string(),
-            format!(
-                "unrotated centroids whose two largest |loadings| multiply to more than 2/√n = {}",
-                fixed(centroid.strict, FINE)
-            ),
-        ),
-        (
-            "Humphrey, lenient",
-            centroid.humphrey_lenient().to_string(),
-            format!("the same with 1/√n = {}", fixed(centroid.lenient, FINE)),
-        ),
-        (
-            "Minimum average partial",
-            found.map_minimum().to_string(),
-            format!(
-                "components after which the mean squared partial correlation is least ({})",
-                found
-                    .map
-                    .get(found.map_minimum())
-                    .map_or_else(String::new, |m| fixed(*m, FINE))
-            ),
-        ),
-        (
-            "Residual correlations",
+        format!("the same with 1/√n = {}", fixed(centroid.lenient, FINE)),
+        format!(
+            "components after which the mean squared partial correlation is least ({})",
             found
-                .residuals_settled(CHANCE)
-                .map_or_else(|| format!("> {considered}"), |k| k.to_string()),
-            "the fewest factors that leave at most 5 % of them beyond ±2/√n".to_owned(),
+                .map
+                .get(found.map_minimum())
+                .map_or_else(String::new, |m| fixed(*m, FINE))
         ),
-        (
-            "Number of sorts",
-            if few == many {
-                few.to_string()
-            } else {
-                format!("{few}–{many}")
-            },
-            "one factor for every eight to six sorts (Watts and Stenner), to begin with".to_owned(),
-        ),
+        "the fewest factors that leave at most 5 % of them beyond ±2/√n".to_owned(),
+        "one factor for every eight to six sorts (Watts and Stenner), to begin with".to_owned(),
     ];
-    for (criterion, factors, counts) in rows {
+    for ((criterion, factors), counts) in suggestions(found).into_iter().zip(counts) {
         table.push([
             TableCell::text(criterion),
             TableCell::text(factors),
@@ -132,6 +92,42 @@ fn criteria(found: &Retention) -> Table {
         ]);
     }
     table
+}
+
+/// What each criterion suggests, in the words of a table.
+pub(super) fn suggestions(found: &Retention) -> [(&'static str, String); 8] {
+    let (few, many) = found.by_number_of_sorts();
+    let considered = found.solutions.len();
+    [
+        ("Parallel analysis", found.parallel.factors.to_string()),
+        ("Kaiser", found.kaiser.to_string()),
+        (
+            "Two significant loadings",
+            found.centroid.with_two_significant().to_string(),
+        ),
+        (
+            "Humphrey, strict",
+            found.centroid.humphrey_strict().to_string(),
+        ),
+        (
+            "Humphrey, lenient",
+            found.centroid.humphrey_lenient().to_string(),
+        ),
+        ("Minimum average partial", found.map_minimum().to_string()),
+        (
+            "Residual correlations",
+            found
+                .residuals_settled(CHANCE)
+                .map_or_else(|| format!("> {considered}"), |k| k.to_string()),
+        ),
+        (
+            "Number of sorts",
+            match few == many {
+                true => few.to_string(),
+                false => format!("{few}–{many}"),
+            },
+        ),
+    ]
 }
 
 fn by_factor(found: &Retention) -> Table {
