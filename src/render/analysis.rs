@@ -85,6 +85,6 @@ pub struct ComparisonMade {
     pub profile: Profile,
     /// By which measure.
     pub likeness: Likeness,
-    /// The least r of a pair that counts as the same viewpoint, where viewpoints were matched.
-    pub threshold: Option<f64>,
+    /// The least r of a pair that counts as the same viewpoint, where viewpoints were matched: each one that was asked for, the first one first.
+    pub thresholds: Vec<f64>,
 }

@@ -12,6 +12,12 @@ use super::report::{Block, Severity, code_spans};
 use super::table::{Align, Content, Table, TableCell, TableRow};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+/// A caption goes on beyond a narrow table instead of breaking at its edge, and does not widen it.
+const CAPTION: &str = "text-align:left;padding:4px 0;contain:inline-size";
+const CAPTION_WORDS: &str = "display:inline-block;width:max-content;max-width:max(100%,40em)";
+/// Cells with more characters are sentences, and their columns keep some room.
+const SENTENCE: usize = 40;
+const ROOM: &str = ";min-width:14em";
 /// About as wide as the mark `*`: cells without a mark end in one, so that decimal points stay below each other.
 const MARK_SPACE: &str = "\u{2004}";
 /// Of a page that stands alone: a readable measure, tables ruled as in print.
@@ -65,7 +71,7 @@ fn table(table: &Table) -> Markup {
     html! {
         table {
             @if !table.caption.is_empty() {
-                caption style="text-align:left;padding:4px 0" { (words(&table.caption)) }
+                caption style=(CAPTION) { span style=(CAPTION_WORDS) { (words(&table.caption)) } }
             }
             (head(table))
             tbody { @for row in &table.rows { (self::row(table, row, &mark_widths)) } }
@@ -83,6 +89,7 @@ fn head(table: &Table) -> Markup {
         return html! {};
     }
     let groups = grouped(table);
+    let wordy = wordy(table);
     html! {
         thead {
             @if groups.iter().any(|(group, _)| group.is_some()) {
@@ -96,11 +103,32 @@ fn head(table: &Table) -> Markup {
                 }
             }
             tr {
-                @for column in &table.columns {
-                    th scope="col" align=(align(column.align)) style=(style(column.align)) { (words(&column.heading)) }
+                @for (column, wordy) in table.columns.iter().zip(wordy) {
+                    th scope="col" align=(align(column.align)) style={ (style(column.align)) (if wordy { ROOM } else { "" }) } { (words(&column.heading)) }
                 }
             }
         }
+    }
+}
+
+/// Which columns hold sentences; none if only one does, which takes what room there is. Beside one with long cells another would be broken at every word.
+fn wordy(table: &Table) -> Vec<bool> {
+    let long = |cell: Option<&TableCell>| match cell.map(|cell| &cell.content) {
+        Some(Content::Text(text)) => text.chars().count() > SENTENCE,
+        _ => false,
+    };
+    let columns = 0..table.columns.len();
+    let wordy: Vec<bool> = columns
+        .map(|column| {
+            table.rows.iter().any(|row| match row {
+                TableRow::Cells(cells) => long(cells.get(column)),
+                TableRow::Group(_) => false,
+            })
+        })
+        .collect();
+    match wordy.iter().filter(|wordy| **wordy).count() {
+        0 | 1 => vec![false; wordy.len()],
+        _ => wordy,
     }
 }
 

@@ -61,8 +61,14 @@ impl Party {
 impl Session {
     /// Remembers what was looked at; the same look again takes the place of the first.
     pub fn remember(&mut self, evidence: Evidence) {
-        self.evidence.retain(|known| !same_look(known, &evidence));
-        self.evidence.push(evidence);
+        match self
+            .evidence
+            .iter_mut()
+            .find(|known| same_look(known, &evidence))
+        {
+            Some(known) => *known = evidence,
+            None => self.evidence.push(evidence),
+        }
     }
 
     /// The criteria for the number of factors, if they were looked at for these sorts and these coefficients.
@@ -123,7 +129,7 @@ fn same_look(a: &Evidence, b: &Evidence) -> bool {
                 && names(&a.columns) == names(&b.columns)
                 && a.profile == b.profile
                 && a.likeness == b.likeness
-                && a.threshold.is_some() == b.threshold.is_some()
+                && a.threshold == b.threshold
         }
         _ => false,
     }

@@ -1,5 +1,6 @@
 //! Many sites, two orders, several waves.
 
+mod agreement;
 mod matching;
 mod prevalence;
 mod second_order;

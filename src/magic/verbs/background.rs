@@ -19,11 +19,7 @@ pub(super) fn background(session: &Session, solution: &Solution) -> Background {
             .extracted()
             .is_ok_and(|extracted| session.scree_was_seen(extracted)),
         first_order: first_order(solution),
-        comparisons: session
-            .comparisons()
-            .filter(|compared| concerns(compared, solution))
-            .map(made)
-            .collect(),
+        comparisons: comparisons(session, solution),
     }
 }
 
@@ -61,6 +57,26 @@ fn concerns(compared: &Compared, solution: &Solution) -> bool {
     parties.any(|party| Some(party.name.as_str()) == solution.name())
 }
 
+/// Comparisons in which the solution took part; the same matching by several thresholds is one.
+fn comparisons(session: &Session, solution: &Solution) -> Vec<ComparisonMade> {
+    let mut all: Vec<ComparisonMade> = Vec::new();
+    let concerned = session.comparisons().filter(|c| concerns(c, solution));
+    for next in concerned.map(made) {
+        let matched = !next.thresholds.is_empty();
+        let same = all.iter_mut().find(|known| {
+            matched
+                && !known.thresholds.is_empty()
+                && (&known.rows, &known.columns, known.profile)
+                    == (&next.rows, &next.columns, next.profile)
+        });
+        match same {
+            Some(known) => known.thresholds.extend(next.thresholds),
+            None => all.push(next),
+        }
+    }
+    all
+}
+
 fn made(compared: &Compared) -> ComparisonMade {
     let names = |parties: &[Party]| parties.iter().map(|p| p.name.clone()).collect();
     ComparisonMade {
@@ -68,6 +84,6 @@ fn made(compared: &Compared) -> ComparisonMade {
         columns: names(&compared.columns),
         profile: compared.profile,
         likeness: compared.likeness,
-        threshold: compared.threshold,
+        thresholds: compared.threshold.into_iter().collect(),
     }
 }

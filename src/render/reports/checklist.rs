@@ -134,8 +134,7 @@ impl Item {
     /// What the session knows and what is left, as one cell.
     fn words(&self) -> String {
         let gap = match (self.standing, self.missing) {
-            (Standing::Author, _) => "To be told by the author.".to_owned(),
-            (_, "") => String::new(),
+            (Standing::Author | Standing::NotYet, _) | (_, "") => String::new(),
             (_, missing) => format!("To be told by the author: {missing}."),
         };
         let words = [self.told.as_str(), gap.as_str()];
@@ -187,7 +186,10 @@ fn table(parts: &[(&str, Vec<Item>)]) -> Table {
                 },
                 item.churruca
                     .map_or_else(TableCell::missing, TableCell::integer),
-                TableCell::text(item.words()),
+                match item.words() {
+                    words if words.is_empty() => TableCell::missing(),
+                    words => TableCell::text(words),
+                },
             ]);
         }
     }

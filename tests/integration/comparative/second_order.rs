@@ -6,6 +6,7 @@ use quincunx::numeric::pearson;
 use quincunx::qmethod::characteristics::Characteristics;
 use quincunx::qmethod::comparison::Profile;
 use quincunx::qmethod::flagging::SortStanding;
+use quincunx::qmethod::matching::match_sets;
 use quincunx::qmethod::second_order::{FirstOrder, chain, second_order_study};
 use quincunx::qmethod::{FactorIndex, Grid, MethodError, Scored, SortIndex};
 
@@ -175,6 +176,26 @@ fn the_chain_of_sites_in_another_order_is_the_same() {
     }
 }
 
+/// One site alone: its factors are the sorts, they correlate as its scores do, and as many super-factors are its factors again.
+#[test]
+fn the_second_order_of_one_site_is_that_site() {
+    for (name, k) in [("B", 4), ("C", 3), ("D", 3)] {
+        let sites = Sites::of(&[(name, k)]);
+        let site = &sites.solutions[0];
+        let second = sites.second(k, Profile::Scores);
+        for factor in 0..k {
+            let z = site.z(FactorIndex(factor)).unwrap();
+            let sort = second.study().sorts().column(factor);
+            assert_eq!(sort.as_slice(), z, "{name}{}", factor + 1);
+        }
+        let own = Characteristics::of(site).score_correlations;
+        let correlated = second.flagged().rotated().extracted().correlated();
+        assert!((correlated.matrix() - own).amax() < 1e-12, "{name}");
+        let again = match_sets(&[site], &second, Profile::Scores, 0.9).unwrap();
+        assert_eq!(again.sites[0].operant, vec![true; k], "{name}: {again:?}");
+    }
+}
+
 /// One site twice: the copies pair up, and each super-factor takes a factor and its copy.
 #[test]
 fn the_second_order_of_one_site_twice_is_that_site() {
@@ -191,6 +212,11 @@ fn the_second_order_of_one_site_twice_is_that_site() {
         let r = correlated.between(SortIndex(factor), SortIndex(factor + 3));
         approx::assert_abs_diff_eq!(r, 1.0, epsilon = 1e-12);
     }
+    let second = sites.second(3, Profile::Scores);
+    let found = chain(&sites.first_order(), &second).unwrap();
+    let mut taken: Vec<Vec<usize>> = found.super_factors.into_iter().map(|s| s.factors).collect();
+    taken.sort();
+    assert_eq!(taken, [[0, 3], [1, 4], [2, 5]]);
 }
 
 /// The reference: before deliberation, with three super-factors of z-scores, S1 takes UBC-F1 and Mayo-F2, S2 Mayo-F3 and UBC-F2, S3 UBC-F3 alone; Mayo-F1 goes nowhere.

@@ -33,9 +33,7 @@ pub(super) fn items(analysis: &Analysis<'_>) -> Vec<Item> {
         ),
         Item::told(
             "Statements that distinguish a factor, and those all agree on",
-            analysis
-                .scored
-                .map(|_| "Found for every factor, by the rule above.".to_owned()),
+            analysis.scored.map(statements),
             "distinguishing",
         ),
         interpretation(&analysis.background.named).churruca(12),
@@ -44,8 +42,8 @@ pub(super) fn items(analysis: &Analysis<'_>) -> Vec<Item> {
         Item::told(
             "Where data and steps are kept, so that others can repeat the analysis",
             Some(format!(
-                "Data: {}. The steps: `%q journal`.",
-                analysis.provenance.digest
+                "The data by their digest, {}; the steps by `%q journal`.",
+                short(&analysis.provenance.digest)
             )),
             "journal",
         )
@@ -84,6 +82,13 @@ fn arrays(scored: &Scored, labels: &[String]) -> String {
         .chain(remarks)
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+fn statements(scored: &Scored) -> String {
+    match scored.scored_factors().len() {
+        0 | 1 => "Nothing to compare: fewer than two factors have scores.".to_owned(),
+        _ => "Tested between all factors, by the rule above.".to_owned(),
+    }
 }
 
 fn interpretation(named: &[String]) -> Item {
@@ -127,4 +132,13 @@ fn comparison(analysis: &Analysis<'_>) -> Item {
         };
     }
     Item::told(ASKS, Some(words.join(" ")), "match")
+}
+
+/// The digest as far as readers compare it.
+fn short(digest: &str) -> String {
+    const SHOWN: usize = 19;
+    match digest.get(..SHOWN) {
+        Some(start) if digest.len() > SHOWN => format!("{start}…"),
+        _ => digest.to_owned(),
+    }
 }

@@ -69,15 +69,25 @@ pub(in crate::render::reports) fn comparison_words(comparisons: &[ComparisonMade
 fn compared_words(made: &ComparisonMade) -> String {
     let profile = what(made.profile);
     let (rows, columns) = (listed(&made.rows), listed(&made.columns));
-    match (made.threshold, made.likeness) {
-        (Some(threshold), _) => format!(
-            "The factors of {rows} were matched one to one with those of {columns}, so that the sum of the correlations between their {profile} is greatest; a pair of r = {} or more counts as the same viewpoint (`match`).",
-            fixed(threshold, COARSE)
+    match (made.thresholds.as_slice(), made.likeness) {
+        ([first, others @ ..], _) => format!(
+            "The factors of {rows} were matched one to one with those of {columns}, so that the sum of the correlations between their {profile} is greatest; a pair of r = {} or more counts as the same viewpoint (`match`){}.",
+            fixed(*first, COARSE),
+            match others {
+                [] => String::new(),
+                others => {
+                    let others = others.iter().map(|r| fixed(*r, COARSE));
+                    format!(
+                        "; the same was looked at with {}",
+                        listed(&others.collect::<Vec<_>>())
+                    )
+                }
+            }
         ),
-        (None, Likeness::Correlation) => format!(
+        ([], Likeness::Correlation) => format!(
             "The factors of {rows} were compared with those of {columns} by the correlations between their {profile} (`compare`)."
         ),
-        (None, Likeness::Congruence) => format!(
+        ([], Likeness::Congruence) => format!(
             "The factors of {rows} were compared with those of {columns} by Tucker's congruence of their {profile} (`compare`)."
         ),
     }

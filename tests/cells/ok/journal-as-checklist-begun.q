@@ -1,0 +1,3 @@
+%q load good/sorts.csv
+---
+%q journal --as checklist
