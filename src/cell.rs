@@ -9,7 +9,7 @@ use crate::mime::MimeBundle;
 use crate::output::{InPlace, Output};
 use crate::render::FigureFormat;
 use crate::rust_cell::{self, Completeness, RustCells, RustFailure};
-use crate::session::{FigureChoice, Session};
+use crate::session::{FigureChoice, Looks, Session};
 use segments::{Segment, segments};
 use std::path::PathBuf;
 
@@ -17,6 +17,7 @@ use std::path::PathBuf;
 #[derive(Debug)]
 pub struct Notebook {
     session: Session,
+    looks: Looks,
     rust: RustCells,
     directory: PathBuf,
 }
@@ -48,6 +49,7 @@ impl Notebook {
     pub fn new(rust: RustCells, directory: PathBuf) -> Self {
         Self {
             session: Session::default(),
+            looks: Looks::default(),
             rust,
             directory,
         }
@@ -124,7 +126,14 @@ impl Notebook {
     ) -> Result<Answer, MagicError> {
         let verb = text.split_whitespace().next().unwrap_or_default();
         let progress = InPlace::new(out, verb);
-        magic::run(text, body, &mut self.session, &self.directory, &progress)
+        magic::run(
+            text,
+            body,
+            &mut self.session,
+            &mut self.looks,
+            &self.directory,
+            &progress,
+        )
     }
 
     /// The value of an expression that a front end wants beside a cell: what a magic shows that changes nothing, or what a name of the
@@ -133,7 +142,8 @@ impl Notebook {
     /// # Errors
     /// Why it has none, in the user's words.
     pub fn evaluate(&self, expression: &str) -> Result<MimeBundle, CellFailure> {
-        let answer = expressions::evaluate(expression, &self.session, &self.directory)?;
+        let answer =
+            expressions::evaluate(expression, &self.session, &self.looks, &self.directory)?;
         let value = self.bundles(&answer).pop();
         Ok(value.unwrap_or_else(|| MimeBundle::plain("")))
     }

@@ -22,7 +22,7 @@ use words::quoted;
 
 use crate::output::{Progress, Unwatched};
 use crate::render::Provenance;
-use crate::session::{JournalEntry, Session, Solution};
+use crate::session::{JournalEntry, Looks, Session, Solution};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -35,7 +35,7 @@ pub struct Body<'a> {
     pub above: usize,
 }
 
-/// Runs one magic: `line` without its `%q`, `body` the lines under a `%%q`. A magic that fails, or is interrupted before its end, leaves the
+/// Runs one magic: `line` without its `%q`, `body` the lines under a `%%q`; `looks` remembers what was looked at. A magic that fails, or is interrupted before its end, leaves the
 /// session exactly as it was.
 ///
 /// # Errors
@@ -44,6 +44,7 @@ pub fn run(
     line: &str,
     body: Option<Body<'_>>,
     session: &mut Session,
+    looks: &mut Looks,
     directory: &Path,
     progress: &dyn Progress,
 ) -> Result<Answer, MagicError> {
@@ -58,6 +59,7 @@ pub fn run(
     let source = source(line, body);
     let mut call = Call {
         session,
+        looks,
         body,
         directory,
         source: source.clone(),
@@ -97,9 +99,14 @@ pub fn run(
 ///
 /// # Errors
 /// As [`run`]; also if the magic would change the session.
-pub fn look(line: &str, session: &Session, directory: &Path) -> Result<Answer, MagicError> {
-    let mut copy = session.clone();
-    let answer = run(line, None, &mut copy, directory, &Unwatched)?;
+pub fn look(
+    line: &str,
+    session: &Session,
+    looks: &Looks,
+    directory: &Path,
+) -> Result<Answer, MagicError> {
+    let (mut copy, mut looks) = (session.clone(), looks.clone());
+    let answer = run(line, None, &mut copy, &mut looks, directory, &Unwatched)?;
     if answer.step.is_some() || copy.journal().len() != session.journal().len() {
         let verb = line.split_whitespace().next().unwrap_or_default();
         return Err(MagicError::Changes {

@@ -2,16 +2,16 @@
 
 mod digest;
 mod error;
-mod evidence;
 mod journal;
 mod labels;
+mod looks;
 mod selection;
 mod solution;
 mod stage;
 
 pub use error::SessionError;
-pub use evidence::{Compared, Evidence, Party};
 pub use journal::JournalEntry;
+pub use looks::{Compared, Look, Looks, Party};
 pub use selection::Selection;
 pub use solution::{Rearrangement, Solution};
 pub use stage::StageKind;
@@ -81,8 +81,6 @@ pub struct Session {
     state: State,
     journal: Vec<JournalEntry>,
     past: VecDeque<State>,
-    /// Outside of the state: what was seen stays seen when a step is taken back.
-    evidence: Vec<Evidence>,
 }
 
 /// The session as it was before a step, to put back if the step fails.

@@ -5,7 +5,7 @@ use super::sharing;
 use crate::magic::{self, Answer, MagicError};
 use crate::render::{Align, Report, Table, TableCell};
 use crate::rust_cell::SharedTable;
-use crate::session::Session;
+use crate::session::{Looks, Session};
 use std::path::Path;
 
 /// Decimals of a table's numbers, unless all are whole.
@@ -16,10 +16,12 @@ const DECIMALS: usize = 4;
 pub(super) fn evaluate(
     expression: &str,
     session: &Session,
+    looks: &Looks,
     directory: &Path,
 ) -> Result<Answer, CellFailure> {
     let look = |line: &str| {
-        magic::look(line, session, directory).map_err(|error| super::magic_failure(&error, None))
+        magic::look(line, session, looks, directory)
+            .map_err(|error| super::magic_failure(&error, None))
     };
     let expression = expression.trim();
     if let Some(line) = expression.strip_prefix("%q") {

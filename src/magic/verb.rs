@@ -6,7 +6,7 @@ use super::examples::Example;
 use super::usage;
 use crate::output::Progress;
 use crate::render::Report;
-use crate::session::{Session, SessionError, Solution};
+use crate::session::{Looks, Session, SessionError, Solution};
 use std::path::Path;
 
 /// One verb: its arguments are the fields of the type (by clap), its documentation the type's doc comment.
@@ -73,6 +73,8 @@ impl Group {
 pub struct Call<'a> {
     /// The session, to be changed freely.
     pub session: &'a mut Session,
+    /// What was looked at so far.
+    pub looks: &'a mut Looks,
     /// The lines under a `%%q`.
     pub body: Option<Body<'a>>,
     /// The notebook's folder; relative paths start here.

@@ -1,11 +1,12 @@
 //! What the session knows of a solution besides its stages.
 
+use crate::magic::Call;
 use crate::render::{Background, ComparisonMade, FirstOrderPart, Part};
-use crate::session::{Compared, Party, Session, Solution};
+use crate::session::{Compared, Party, Solution};
 use std::sync::Arc;
 
 /// What is known of a solution besides its stages.
-pub(super) fn background(session: &Session, solution: &Solution) -> Background {
+pub(super) fn background(call: &Call<'_>, solution: &Solution) -> Background {
     let retention = solution.correlated().ok();
     Background {
         origin: solution.study().origin.clone(),
@@ -13,13 +14,13 @@ pub(super) fn background(session: &Session, solution: &Solution) -> Background {
         convention: solution.convention(),
         named: solution.given_names(),
         retention: retention
-            .and_then(|correlated| session.retention_of(correlated))
+            .and_then(|correlated| call.looks.retention_of(correlated))
             .map(Arc::clone),
         scree: solution
             .extracted()
-            .is_ok_and(|extracted| session.scree_was_seen(extracted)),
+            .is_ok_and(|extracted| call.looks.scree_was_seen(extracted)),
         first_order: first_order(solution),
-        comparisons: comparisons(session, solution),
+        comparisons: comparisons(call, solution),
     }
 }
 
@@ -58,9 +59,10 @@ fn concerns(compared: &Compared, solution: &Solution) -> bool {
 }
 
 /// Comparisons in which the solution took part; the same matching by several thresholds is one.
-fn comparisons(session: &Session, solution: &Solution) -> Vec<ComparisonMade> {
+fn comparisons(call: &Call<'_>, solution: &Solution) -> Vec<ComparisonMade> {
     let mut all: Vec<ComparisonMade> = Vec::new();
-    let concerned = session.comparisons().filter(|c| concerns(c, solution));
+    let held = call.looks.comparisons(call.session);
+    let concerned = held.filter(|c| concerns(c, solution));
     for next in concerned.map(made) {
         let matched = !next.thresholds.is_empty();
         let same = all.iter_mut().find(|known| {

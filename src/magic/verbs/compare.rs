@@ -3,7 +3,7 @@ use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::comparison::{Comparison, Likeness, Profile, compare_sets_by};
 use crate::qmethod::{FactorIndex, Scored};
 use crate::render;
-use crate::session::{Compared, Evidence, Party, Session, SessionError, Solution};
+use crate::session::{Compared, Look, Party, Session, SessionError, Solution};
 
 /// Correlate the factors of two sets of solutions
 ///
@@ -101,7 +101,7 @@ impl Magic for Compare {
             likeness,
             threshold: None,
         };
-        call.session.remember(Evidence::Comparison(compared));
+        call.looks.remember(Look::Comparison(compared));
         Ok(report.into())
     }
 }

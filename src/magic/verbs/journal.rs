@@ -64,12 +64,12 @@ impl Magic for Journal {
             Form::Methods if self.of.is_none() => methods_of_session(call),
             Form::Methods => {
                 let solution = of.solution(call)?;
-                let report = Documented::of(call.session, solution.clone()).told(render::methods);
+                let report = Documented::of(call, solution.clone()).told(render::methods);
                 Ok(Answer::about(solution, report))
             }
             Form::Checklist => {
                 let solution = of.solution(call)?;
-                let report = Documented::of(call.session, solution.clone()).told(render::checklist);
+                let report = Documented::of(call, solution.clone()).told(render::checklist);
                 Ok(Answer::about(solution, report))
             }
         }
@@ -106,7 +106,7 @@ fn cells(entries: &[JournalEntry]) -> Vec<String> {
 fn methods_of_session(call: &Call<'_>) -> Result<Answer, MagicError> {
     let all: Vec<Documented> = solutions(call.session)?
         .into_iter()
-        .map(|solution| Documented::of(call.session, solution))
+        .map(|solution| Documented::of(call, solution))
         .collect();
     let analyses: Vec<Analysis<'_>> = all.iter().map(Documented::analysis).collect();
     Ok(match analyses.as_slice() {
@@ -145,10 +145,10 @@ struct Documented {
 }
 
 impl Documented {
-    fn of(session: &Session, solution: Solution) -> Self {
+    fn of(call: &Call<'_>, solution: Solution) -> Self {
         Self {
             provenance: provenance_of(&solution),
-            background: background(session, &solution),
+            background: background(call, &solution),
             solution,
         }
     }

@@ -3,7 +3,7 @@ use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::comparison::Likeness;
 use crate::qmethod::matching::match_sets;
 use crate::render;
-use crate::session::{Compared, Evidence, Solution};
+use crate::session::{Compared, Look, Solution};
 
 /// Find the viewpoints of one solution again in others
 ///
@@ -77,7 +77,7 @@ impl Magic for Match {
             likeness: Likeness::Correlation,
             threshold: Some(self.threshold),
         };
-        call.session.remember(Evidence::Comparison(compared));
+        call.looks.remember(Look::Comparison(compared));
         Ok(report.into())
     }
 }

@@ -59,7 +59,7 @@ pub(super) fn write(
     overwrite: bool,
 ) -> Result<Answer, MagicError> {
     let provenance = provenance_of(&solution);
-    let background = background(call.session, &solution);
+    let background = background(call, &solution);
     let analysis = analysis(&solution, &provenance, &background);
     let mut packages = Vec::new();
     for (made, target) in targets.iter().enumerate() {

@@ -44,7 +44,7 @@ impl Magic for Report {
         let solution = self.of.solution(call)?;
         let Some(text) = self.file else {
             let provenance = provenance_of(&solution);
-            let background = background(call.session, &solution);
+            let background = background(call, &solution);
             let report = render::methods(&analysis(&solution, &provenance, &background));
             return Ok(Answer::about(solution, report));
         };

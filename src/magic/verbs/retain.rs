@@ -2,7 +2,7 @@ use super::shared::{Of, whole_number};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::retention::{Retention, RetentionOptions};
 use crate::render;
-use crate::session::Evidence;
+use crate::session::Look;
 use std::sync::Arc;
 
 /// Show what the field's criteria say about the number of factors
@@ -52,7 +52,7 @@ impl Magic for Retain {
                 .map_or(usual.extraction, |e| e.extraction()),
         };
         let found = Arc::new(Retention::new(solution.correlated()?, options)?);
-        call.session.remember(Evidence::Retention {
+        call.looks.remember(Look::Retention {
             of: Arc::clone(solution.correlated()?),
             found: Arc::clone(&found),
         });

@@ -1,7 +1,7 @@
 use super::shared::Of;
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::render;
-use crate::session::Evidence;
+use crate::session::Look;
 use std::sync::Arc;
 
 /// Show the eigenvalues and the scree plot
@@ -25,7 +25,7 @@ impl Magic for Scree {
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
         let solution = self.of.solution(call)?;
         let report = render::scree(solution.extracted()?);
-        call.session.remember(Evidence::Scree {
+        call.looks.remember(Look::Scree {
             of: Arc::clone(solution.extracted()?),
         });
         Ok(Answer::about(solution, report))

@@ -34,7 +34,7 @@ pub(in crate::render::reports) fn convention_words(background: &Background) -> O
     let convention = background.convention;
     (convention != Convention::Exact).then(|| {
         format!(
-            "All stages follow the conventions of {} (`--like {}`).",
+            "Correlations, extraction, rotation, flags and scores follow the conventions of {} (`--like {}`).",
             convention.name(),
             convention.word()
         )

@@ -1,4 +1,4 @@
-//! What was looked at that a methods paragraph may name. Looking is no step, so the journal does not have it.
+//! What was looked at that a methods paragraph may name. Looking is no step: it changes nothing in the session, so it is remembered beside it.
 
 use super::{Session, Solution};
 use crate::qmethod::comparison::{Likeness, Profile};
@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// Something that was looked at. It counts only for results it was made from: what is computed anew has to be looked at anew.
 #[derive(Clone, Debug)]
-pub enum Evidence {
+pub enum Look {
     /// The criteria for the number of factors.
     Retention {
         /// Whose correlations.
@@ -58,46 +58,47 @@ impl Party {
     }
 }
 
-impl Session {
+/// The looks so far, in their order.
+#[derive(Clone, Debug, Default)]
+pub struct Looks(Vec<Look>);
+
+impl Looks {
     /// Remembers what was looked at; the same look again takes the place of the first.
-    pub fn remember(&mut self, evidence: Evidence) {
-        match self
-            .evidence
-            .iter_mut()
-            .find(|known| same_look(known, &evidence))
-        {
-            Some(known) => *known = evidence,
-            None => self.evidence.push(evidence),
+    pub fn remember(&mut self, look: Look) {
+        match self.0.iter_mut().find(|known| same_look(known, &look)) {
+            Some(known) => *known = look,
+            None => self.0.push(look),
         }
     }
 
     /// The criteria for the number of factors, if they were looked at for these sorts and these coefficients.
     pub fn retention_of(&self, correlated: &Correlated) -> Option<&Arc<Retention>> {
-        self.evidence.iter().find_map(|evidence| match evidence {
-            Evidence::Retention { of, found } if same_correlations(of, correlated) => Some(found),
+        self.0.iter().find_map(|look| match look {
+            Look::Retention { of, found } if same_correlations(of, correlated) => Some(found),
             _ => None,
         })
     }
 
     /// Whether the scree plot of these sorts was looked at, by the same kind of extraction.
     pub fn scree_was_seen(&self, extracted: &Extracted) -> bool {
-        self.evidence
-            .iter()
-            .any(|evidence| matches!(evidence, Evidence::Scree { of } if same_kind(of, extracted)))
+        let mut looks = self.0.iter();
+        looks.any(|look| matches!(look, Look::Scree { of } if same_kind(of, extracted)))
     }
 
     /// Comparisons of kept solutions that are still what they were then, in the order in which they were made.
-    pub fn comparisons(&self) -> impl Iterator<Item = &Compared> {
-        self.evidence.iter().filter_map(|evidence| match evidence {
-            Evidence::Comparison(compared) if self.holds(compared) => Some(compared),
+    pub fn comparisons<'a>(&'a self, session: &'a Session) -> impl Iterator<Item = &'a Compared> {
+        self.0.iter().filter_map(|look| match look {
+            Look::Comparison(compared) if compared.holds(session) => Some(compared),
             _ => None,
         })
     }
+}
 
-    fn holds(&self, compared: &Compared) -> bool {
-        let parties = compared.rows.iter().chain(&compared.columns);
-        parties.into_iter().all(|party| {
-            let now = self.solution(&party.name).and_then(Solution::scored);
+impl Compared {
+    fn holds(&self, session: &Session) -> bool {
+        let mut parties = self.rows.iter().chain(&self.columns);
+        parties.all(|party| {
+            let now = session.solution(&party.name).and_then(Solution::scored);
             now.is_ok_and(|scored| Arc::ptr_eq(scored, &party.scored))
         })
     }
@@ -115,13 +116,11 @@ fn same_kind(a: &Extracted, b: &Extracted) -> bool {
     a.extraction() == b.extraction() && same_correlations(a.correlated(), b.correlated())
 }
 
-fn same_look(a: &Evidence, b: &Evidence) -> bool {
+fn same_look(a: &Look, b: &Look) -> bool {
     match (a, b) {
-        (Evidence::Retention { of: a, .. }, Evidence::Retention { of: b, .. }) => {
-            same_correlations(a, b)
-        }
-        (Evidence::Scree { of: a }, Evidence::Scree { of: b }) => same_kind(a, b),
-        (Evidence::Comparison(a), Evidence::Comparison(b)) => {
+        (Look::Retention { of: a, .. }, Look::Retention { of: b, .. }) => same_correlations(a, b),
+        (Look::Scree { of: a }, Look::Scree { of: b }) => same_kind(a, b),
+        (Look::Comparison(a), Look::Comparison(b)) => {
             let names = |parties: &[Party]| -> Vec<String> {
                 parties.iter().map(|party| party.name.clone()).collect()
             };
