@@ -14,7 +14,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// A caption goes on beyond a narrow table instead of breaking at its edge, and does not widen it.
 const CAPTION: &str = "text-align:left;padding:4px 0;contain:inline-size";
-const CAPTION_WORDS: &str = "display:inline-block;width:max-content;max-width:max(100%,40em)";
+const CAPTION_WORDS: &str = "width:max-content;max-width:max(100%,40em)";
 /// Cells with more characters are sentences, and their columns keep some room.
 const SENTENCE: usize = 40;
 const ROOM: &str = ";min-width:14em";
@@ -71,7 +71,7 @@ fn table(table: &Table) -> Markup {
     html! {
         table {
             @if !table.caption.is_empty() {
-                caption style=(CAPTION) { span style=(CAPTION_WORDS) { (words(&table.caption)) } }
+                caption style=(CAPTION) { div style=(CAPTION_WORDS) { (words(&table.caption)) } }
             }
             (head(table))
             tbody { @for row in &table.rows { (self::row(table, row, &mark_widths)) } }
