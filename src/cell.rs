@@ -8,7 +8,7 @@ use crate::magic::{self, Answer, Body, MagicError};
 use crate::mime::MimeBundle;
 use crate::output::{InPlace, Output};
 use crate::render::FigureFormat;
-use crate::rust_cell::{self, Completeness, RustCells, RustFailure};
+use crate::rust_cell::{self, Completeness, GivenMagic, RustCells, RustFailure};
 use crate::session::{FigureChoice, Looks, Session};
 use segments::{Segment, segments};
 use std::path::PathBuf;
@@ -112,7 +112,10 @@ impl Notebook {
                         show(&bundles, at + 1 == count, out);
                     }
                 }
-                Segment::Rust { text, line } => self.run_rust(text, *line, out)?,
+                Segment::Rust { text, line } => {
+                    let given = self.run_rust(text, *line, out)?;
+                    self.take_back(&given, out)?;
+                }
             }
         }
         Ok(())
@@ -157,7 +160,12 @@ impl Notebook {
     }
 
     /// `line` blank lines stand before the code, so that compiler messages count lines as the reader sees them.
-    fn run_rust(&self, text: &str, line: usize, out: &dyn Output) -> Result<(), CellFailure> {
+    fn run_rust(
+        &self,
+        text: &str,
+        line: usize,
+        out: &dyn Output,
+    ) -> Result<Vec<GivenMagic>, CellFailure> {
         let snapshot = sharing::snapshot(&self.session);
         self.rust.share(&snapshot).map_err(|error| CellFailure {
             name: "IoError".to_owned(),
@@ -168,6 +176,31 @@ impl Notebook {
         })?;
         let code = format!("{}{text}", "\n".repeat(line));
         self.rust.run(&code, out).map_err(rust_failure)
+    }
+
+    /// Takes the steps that a Rust cell handed back, as if they had been typed, and shows them: all of them or none.
+    fn take_back(&mut self, given: &[GivenMagic], out: &dyn Output) -> Result<(), CellFailure> {
+        let before = (given.len() > 1).then(|| self.session.clone());
+        for magic in given {
+            let body = (!magic.body.is_empty()).then_some(Body {
+                text: &magic.body,
+                above: 1,
+            });
+            let line = format!(" {}", magic.line);
+            match self.run_magic(&line, body, out) {
+                Ok(answer) => show(&self.bundles(&answer), false, out),
+                Err(error) => {
+                    if let Some(before) = before {
+                        self.session = before;
+                    }
+                    let mut failure = magic_failure(&error, None);
+                    let words = format!("handed back by the Rust cell: %q{line}");
+                    failure.traceback.push(words);
+                    return Err(failure);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// What could stand at byte `cursor` of `code`.

@@ -38,6 +38,7 @@ use session_directory::SessionDirectory;
 pub use child::hook;
 pub use failure::{FailureKind, RustFailure};
 pub use protocol::{Candidate, Completions, Documentation};
+pub use running::GivenMagic;
 pub use scanner::{Completeness, completeness, lines_at_top_level};
 pub use setup::Setup;
 pub use snapshot::{SharedTable, Snapshot};
@@ -77,11 +78,11 @@ impl RustCells {
     }
 
     /// Runs a cell (or a run of Rust lines in one); its output goes to `out` while it runs. Starts
-    /// evcxr if need be, which takes seconds.
+    /// evcxr if need be, which takes seconds. Returns what the cell hands back to the session.
     ///
     /// # Errors
     /// How the cell ended if not well; later cells work whatever it was.
-    pub fn run(&self, code: &str, out: &dyn Output) -> Result<(), RustFailure> {
+    pub fn run(&self, code: &str, out: &dyn Output) -> Result<Vec<GivenMagic>, RustFailure> {
         {
             let mut state = lock(&self.state);
             state.running = true;

@@ -170,6 +170,43 @@ impl Session {
         self.state.current = Some(Solution::of(named));
     }
 
+    /// Gives the current study further attributes of its participants. Its sorts are the same, so every solution made of them stays, under way or kept.
+    ///
+    /// # Errors
+    /// No study was loaded.
+    pub fn describe_participants(
+        &mut self,
+        study: Study,
+        origin: Vec<String>,
+        notes: Vec<String>,
+    ) -> Result<(), SessionError> {
+        let before = Arc::clone(self.current()?.study());
+        let named = Arc::new(NamedStudy {
+            name: before.name.clone(),
+            digest: digest::of_study(&study),
+            study: Arc::new(study),
+            origin,
+            notes,
+            first_order: before.first_order.clone(),
+        });
+        for place in &mut self.state.studies {
+            if Arc::ptr_eq(place, &before) {
+                *place = Arc::clone(&named);
+            }
+        }
+        if let Some(current) = &mut self.state.current {
+            current.move_to(Arc::clone(&named))?;
+        }
+        for place in &mut self.state.kept {
+            if Arc::ptr_eq(place.study(), &before) {
+                let mut solution = Solution::clone(place);
+                solution.move_to(Arc::clone(&named))?;
+                *place = Arc::new(solution);
+            }
+        }
+        Ok(())
+    }
+
     /// All studies, oldest first.
     pub fn studies(&self) -> &[Arc<NamedStudy>] {
         &self.state.studies

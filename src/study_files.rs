@@ -49,4 +49,4 @@ pub use sorts::SortsError;
 pub use source::{Source, SourceError};
 pub use statements::StatementsError;
 pub use table::TableError;
-pub use target::{TargetError, read_target};
+pub use target::{TargetError, read_rotation, read_target};

@@ -1,7 +1,7 @@
 //! The session as Rust cells see it.
 
 use crate::numeric::Matrix;
-use crate::qmethod::{Attribute, FactorIndex, Scored, Study};
+use crate::qmethod::{Attribute, Distribution, FactorIndex, Scored, Study};
 use crate::rust_cell::{SharedTable, Snapshot};
 use crate::session::{Session, Solution};
 
@@ -34,6 +34,15 @@ fn solution_tables(solution: &Solution, prefix: &str) -> Vec<SharedTable> {
         && ids.len() <= MAX_CORRELATED_SORTS
     {
         tables.push(numeric("correlations", ids, ids, &correlated.matrix()));
+    }
+    if let Some(distribution) = study.grid().for_arrays() {
+        tables.push(grid(distribution));
+    }
+    if let Ok(extracted) = solution.extracted() {
+        let labels: Vec<String> = (1..=extracted.factor_count())
+            .map(|f| format!("unrotated {f}"))
+            .collect();
+        tables.push(numeric("unrotated", ids, &labels, extracted.loadings()));
     }
     if let Ok(flagged) = solution.flagged() {
         let labels = solution.labels();
@@ -79,6 +88,20 @@ fn words(name: &str, rows: &[String], text_columns: Vec<(String, Vec<String>)>) 
         column_labels: Vec::new(),
         values: Vec::new(),
         text_columns,
+    }
+}
+
+fn grid(distribution: &Distribution) -> SharedTable {
+    let columns = distribution.columns();
+    SharedTable {
+        name: "grid".to_owned(),
+        row_labels: columns.iter().map(|c| c.value.to_string()).collect(),
+        column_labels: ["value", "cards"].map(str::to_owned).to_vec(),
+        values: columns
+            .iter()
+            .flat_map(|c| [f64::from(c.value), c.cards as f64])
+            .collect(),
+        text_columns: Vec::new(),
     }
 }
 

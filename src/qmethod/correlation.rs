@@ -31,6 +31,14 @@ pub struct Correlated {
 }
 
 impl Correlated {
+    /// The same over a study of the same sorts, which may know more about the participants.
+    pub(crate) fn over(&self, study: Arc<Study>) -> Self {
+        Self {
+            study,
+            ..self.clone()
+        }
+    }
+
     /// Correlates the study's sorts.
     ///
     /// # Errors

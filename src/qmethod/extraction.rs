@@ -12,7 +12,8 @@ mod principal_components;
 use super::correlation::Correlated;
 use super::error::MethodError;
 pub use super::loadings::SignRule;
-use super::loadings::variance_percent;
+use super::loadings::{column_sums_of_squares, variance_percent};
+use super::study::Study;
 use crate::numeric::Matrix;
 pub use error::ExtractionError;
 pub use heywood::{Heywood, HeywoodCase};
@@ -101,6 +102,7 @@ impl Extracted {
             Extraction::MaximumLikelihood(options) => {
                 maximum_likelihood::extract(&correlated, options, k)?
             }
+            Extraction::Given => return Err(ExtractionError::GivenElsewhere.into()),
         };
         finish.sign.apply(&mut factors.loadings);
         let heywood = match extraction {
@@ -111,6 +113,59 @@ impl Extracted {
         Ok(Self {
             correlated,
             extraction,
+            finish,
+            loadings: factors.loadings,
+            eigenvalues: factors.eigenvalues,
+            iterations: factors.iterations,
+            converged: factors.converged,
+            heywood,
+            fit: factors.fit,
+        })
+    }
+
+    /// The same over a study of the same sorts.
+    pub(crate) fn over(&self, study: Arc<Study>) -> Self {
+        Self {
+            correlated: Arc::new(self.correlated.over(study)),
+            ..self.clone()
+        }
+    }
+
+    /// Loadings found elsewhere, m×k, as they are: no sign is changed.
+    ///
+    /// # Errors
+    /// Not one row for each sort, no column or more than the correlations can hold, a loading that is no finite number.
+    pub fn given(correlated: Arc<Correlated>, loadings: Matrix<f64>) -> Result<Self, MethodError> {
+        let (sorts, k) = loadings.shape();
+        let most = correlated.most_factors();
+        if sorts != correlated.study().sort_count() || k == 0 || k > most {
+            return Err(ExtractionError::GivenShape {
+                rows: sorts,
+                columns: k,
+                sorts: correlated.study().sort_count(),
+                most,
+            }
+            .into());
+        }
+        if loadings.iter().any(|l| !l.is_finite()) {
+            return Err(ExtractionError::GivenNotFinite.into());
+        }
+        let mut factors = Factors {
+            eigenvalues: column_sums_of_squares(&loadings),
+            loadings,
+            iterations: vec![0; k],
+            converged: true,
+            at_bound: Vec::new(),
+            fit: Fit::Unstated,
+        };
+        let finish = Finish {
+            sign: SignRule::AsFound,
+            ..Finish::default()
+        };
+        let heywood = heywood::treat(&correlated, &mut factors, finish.heywood)?;
+        Ok(Self {
+            correlated,
+            extraction: Extraction::Given,
             finish,
             loadings: factors.loadings,
             eigenvalues: factors.eigenvalues,

@@ -9,7 +9,7 @@ pub use rule::{Cutoff, FlagRule, Majority};
 use super::error::MethodError;
 use super::loadings::check_factor;
 use super::rotation::Rotated;
-use super::study::{FactorIndex, SortIndex};
+use super::study::{FactorIndex, SortIndex, Study};
 use crate::numeric::Matrix;
 use std::sync::Arc;
 
@@ -83,6 +83,14 @@ impl Flagged {
             own: flags.clone(),
             flags,
         })
+    }
+
+    /// The same over a study of the same sorts.
+    pub(crate) fn over(&self, study: Arc<Study>) -> Self {
+        Self {
+            rotated: Arc::new(self.rotated.over(study)),
+            ..self.clone()
+        }
     }
 
     /// The stage before.

@@ -2,6 +2,7 @@
 
 mod arrangement;
 mod error;
+mod given;
 mod judgmental;
 mod oblimin;
 mod orthomax;
@@ -13,12 +14,14 @@ use super::error::MethodError;
 use super::extraction::Extracted;
 pub use super::loadings::SignRule;
 use super::loadings::{column_sums_of_squares, variance_percent};
+use super::study::Study;
 use crate::numeric::{Matrix, inverse};
 pub use arrangement::Arrangement;
 pub use error::RotationError;
 use std::sync::Arc;
 pub use steps::{
-    Criterion, FactorOrder, FlagBasis, Oblimin, Orthomax, Promax, RotationStep, Target,
+    Criterion, FactorOrder, FlagBasis, GivenRotation, Oblimin, Orthomax, Promax, RotationStep,
+    Target,
 };
 
 /// Rotated loadings and the steps that made them.
@@ -56,7 +59,7 @@ impl Rotated {
     ///
     /// # Errors
     /// k of 0 or more than were extracted; a step that names a factor or sort that is not there, one factor twice, or no angle; constants that no
-    /// rotation can have; a target of another shape or without enough directions; a turn of factors that correlate.
+    /// rotation can have; a target of another shape or without enough directions; a given matrix of another shape or that is no rotation; a turn of factors that correlate.
     pub fn new(
         extracted: Arc<Extracted>,
         k: usize,
@@ -80,6 +83,14 @@ impl Rotated {
             rotated.take(step.clone())?;
         }
         Ok(rotated)
+    }
+
+    /// The same over a study of the same sorts.
+    pub(crate) fn over(&self, study: Arc<Study>) -> Self {
+        Self {
+            extracted: Arc::new(self.extracted.over(study)),
+            ..self.clone()
+        }
     }
 
     /// One more step.
@@ -119,6 +130,7 @@ impl Rotated {
                 promax::rotate(&self.loadings, *options).map(Some)
             }
             RotationStep::Target(target) => target::nearest(&self.loadings, target).map(Some),
+            RotationStep::Given(given) => given::rotation(given, self.factor_count()).map(Some),
             RotationStep::Through { factor, sort } => {
                 let study = self.extracted.correlated().study();
                 target::through(study, &self.loadings, *factor, *sort).map(Some)

@@ -130,6 +130,14 @@ impl Scored {
         stated.or_else(|| self.study().grid().for_arrays())
     }
 
+    /// The same over a study of the same sorts.
+    pub(crate) fn over(&self, study: Arc<Study>) -> Self {
+        Self {
+            flagged: Arc::new(self.flagged.over(study)),
+            ..self.clone()
+        }
+    }
+
     /// The stage before.
     pub fn flagged(&self) -> &Arc<Flagged> {
         &self.flagged

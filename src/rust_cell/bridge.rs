@@ -18,10 +18,11 @@ path = "lib.rs"
 [workspace]
 "#;
 
-const SOURCES: [(&str, &str); 7] = [
+const SOURCES: [(&str, &str); 8] = [
     ("Cargo.toml", MANIFEST),
     ("lib.rs", include_str!("q/lib.rs")),
     ("cell.rs", include_str!("q/cell.rs")),
+    ("giving.rs", include_str!("q/giving.rs")),
     ("layout.rs", include_str!("q/layout.rs")),
     ("matrix.rs", include_str!("q/matrix.rs")),
     ("snapshot.rs", include_str!("q/snapshot.rs")),

@@ -65,6 +65,11 @@ pub(super) enum Event {
         wait: bool,
     },
     Value(Block),
+    /// A magic for the session, to be run when the cell has ended well.
+    Given {
+        line: String,
+        body: String,
+    },
     Input {
         prompt: String,
         password: bool,

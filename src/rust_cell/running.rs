@@ -21,10 +21,11 @@ impl RustCells {
         connection: &Arc<Connection>,
         code: &str,
         out: &dyn Output,
-    ) -> Result<(), RustFailure> {
+    ) -> Result<Vec<GivenMagic>, RustFailure> {
         let events = connection.events();
         let number = self.number.fetch_add(1, Ordering::Relaxed);
         let mut asked = false;
+        let mut given = Vec::new();
         let mut build = Build::new(out);
         loop {
             if out.interrupted() {
@@ -58,9 +59,10 @@ impl RustCells {
                         self.forget(connection);
                     }
                     build.ends();
-                    return failure.map_or(Ok(()), Err);
+                    return failure.map_or(Ok(given), Err);
                 }
                 Next::Event(Event::Compiling(what)) => build.compiles(&what),
+                Next::Event(Event::Given { line, body }) => given.push(GivenMagic { line, body }),
                 Next::Event(event) => pass_on(event, connection, out),
             }
         }
@@ -90,6 +92,15 @@ impl RustCells {
             ]),
         )
     }
+}
+
+/// What a cell hands back to the session: a magic, without its sign, and the lines below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenMagic {
+    /// The magic, such as `rotate by-matrix`.
+    pub line: String,
+    /// The lines below it; empty for a magic that takes none.
+    pub body: String,
 }
 
 /// The crates that cargo compiles before a cell runs, shown as they come.

@@ -1,4 +1,4 @@
-//! Loadings to rotate towards: one row per sort, one column per factor.
+//! Tables about the factors of a study: one row per sort and one column per factor, or a rotation.
 
 use super::StudyFileError;
 use super::ids::{id_column, ids};
@@ -7,7 +7,7 @@ use super::source::Source;
 use super::table::Table;
 use crate::numeric::Matrix;
 use crate::qmethod::Study;
-use crate::qmethod::rotation::Target;
+use crate::qmethod::rotation::{GivenRotation, Target};
 use std::collections::HashMap;
 use std::sync::Arc;
 use thiserror::Error;
@@ -37,7 +37,7 @@ pub enum TargetError {
         unknown: String,
     },
     /// A cell that is no loading.
-    #[error("{place} holds {found}; expected a loading, such as .8 or 0. Correct it.")]
+    #[error("{place} holds {found}; expected a number, such as .8 or 0. Correct it.")]
     NotANumber {
         /// The cell.
         place: Place,
@@ -74,6 +74,24 @@ pub fn read_target(study: &Study, source: &Source, name: &str) -> Result<Target,
     }
     Ok(Target {
         loadings: Arc::new(loadings),
+        name: name.to_owned(),
+    })
+}
+
+/// Reads a rotation matrix, called `name`: a line of headings, below it one row for each factor there is, one column for each that is made.
+///
+/// # Errors
+/// What is no table, or holds what is no number.
+pub fn read_rotation(source: &Source, name: &str) -> Result<GivenRotation, StudyFileError> {
+    let table = Table::read(source)?;
+    let mut matrix = Matrix::zeros(table.row_count(), table.headings.len());
+    for row in 0..matrix.nrows() {
+        for column in 0..matrix.ncols() {
+            matrix[(row, column)] = number(&table, row, column)?;
+        }
+    }
+    Ok(GivenRotation {
+        matrix: Arc::new(matrix),
         name: name.to_owned(),
     })
 }

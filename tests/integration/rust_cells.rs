@@ -3,6 +3,7 @@
 mod bridge;
 mod ends;
 mod filter;
+mod giving;
 mod input;
 mod isolation;
 mod outputs;
@@ -13,7 +14,7 @@ use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use quincunx::mime::MimeBundle;
 use quincunx::output::Output;
-use quincunx::rust_cell::{RustCells, RustFailure, Setup};
+use quincunx::rust_cell::{GivenMagic, RustCells, RustFailure, Setup};
 use tempfile::TempDir;
 
 /// The evaluator most tests share, one at a time. Each test names its variables after itself.
@@ -96,7 +97,7 @@ enum Said {
 #[derive(Debug)]
 struct Ran {
     said: Vec<Said>,
-    result: Result<(), RustFailure>,
+    result: Result<Vec<GivenMagic>, RustFailure>,
 }
 
 impl Ran {

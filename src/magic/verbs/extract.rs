@@ -1,5 +1,6 @@
-use super::shared::{Like, opening, whole_number};
+use super::shared::{Like, body_source, file, opening, whole_number};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
+use crate::numeric::Matrix;
 use crate::qmethod::Convention;
 use crate::qmethod::extraction::{
     AutoStop, CentroidOptions, Extraction, ExtractionError, Finish, Heywood, HorstOptions,
@@ -7,6 +8,7 @@ use crate::qmethod::extraction::{
 };
 use crate::qmethod::{Correlated, Extracted, MethodError};
 use crate::render;
+use crate::study_files::read_target;
 use std::sync::Arc;
 
 /// Extract unrotated factors
@@ -19,6 +21,9 @@ pub(super) struct Extract {
     /// How
     #[arg(value_enum)]
     method: ExtractionMethod,
+    /// For `given`: a table of ids and one column per factor; without it, the lines below a `%%q extract given`
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    file: Option<String>,
     /// How many factors; without it 8 components or 7 factors of another kind, as far as the sorts allow
     #[arg(short, value_name = "NUMBER", value_parser = whole_number, allow_negative_numbers = true)]
     k: Option<usize>,
@@ -55,6 +60,8 @@ pub(super) enum ExtractionMethod {
     PafOnce,
     /// Maximum likelihood
     Ml,
+    /// Loadings found elsewhere, taken as they are
+    Given,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -98,6 +105,7 @@ impl ExtractionMethod {
             Self::Paf => Extraction::PrincipalAxis(PrincipalAxisOptions::ITERATED),
             Self::PafOnce => Extraction::PrincipalAxis(PrincipalAxisOptions::ONCE),
             Self::Ml => Extraction::MaximumLikelihood(LikelihoodOptions::default()),
+            Self::Given => Extraction::Given,
         })
     }
 
@@ -127,6 +135,7 @@ impl ExtractionMethod {
             Self::Paf => "paf",
             Self::PafOnce => "paf-once",
             Self::Ml => "ml",
+            Self::Given => "given",
         }
     }
 }
@@ -154,6 +163,8 @@ impl HeywoodChoice {
 impl Magic for Extract {
     const NAME: &'static str = "extract";
     const GROUP: Group = Group::Analysis;
+    const BODY: Option<&'static str> =
+        Some("for `given` a table of ids and one column of loadings per factor");
     const EXAMPLES: &'static [Example] = &[
         Example {
             at: Station::Correlated,
@@ -178,6 +189,12 @@ impl Magic for Extract {
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
+        if let Some(why) = self.misplaced_table(call.body.is_some()) {
+            return Err(MagicError::Refused(why));
+        }
+        if self.method == ExtractionMethod::Given {
+            return self.given(call);
+        }
         let solution = call.session.current_mut()?;
         let correlated = Arc::clone(solution.correlated()?);
         let extraction = self.extraction()?;
@@ -195,6 +212,56 @@ impl Magic for Extract {
 }
 
 impl Extract {
+    /// Why a table that was given, or the lack of one, has no meaning.
+    fn misplaced_table(&self, body: bool) -> Option<String> {
+        let given = self.method == ExtractionMethod::Given;
+        let why = match (given, &self.file, body) {
+            (true, None, false) => {
+                "Name a file of loadings, such as `%q extract given loadings.csv`, or write the table below `%%q extract given`."
+            }
+            (true, Some(_), true) => {
+                "The loadings come from a file or from the lines of the cell, not from both. Leave one of them out."
+            }
+            (false, Some(file), _) => {
+                return Some(format!(
+                    "`extract {}` computes the loadings and reads no file. Leave `{file}` out, or write `extract given {file}`.",
+                    self.method.word()
+                ));
+            }
+            (false, None, true) => {
+                "Only `given` takes lines below it. Write `%q extract` with one per cent sign."
+            }
+            _ => return None,
+        };
+        Some(why.to_owned())
+    }
+
+    fn given(&self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
+        if self.k.is_some() {
+            return Err(MagicError::Refused(
+                "The given loadings have their own number of columns. Leave `-k` out.".to_owned(),
+            ));
+        }
+        self.extraction()?;
+        let step = call.step();
+        let correlated = Arc::clone(call.session.current()?.correlated()?);
+        let study = correlated.study();
+        let table = match (&self.file, call.body) {
+            (Some(path), _) => read_target(study, &file(path, call.directory), path)?,
+            (None, body) => {
+                let body = body
+                    .map(body_source)
+                    .ok_or_else(|| MagicError::Refused("There are no loadings.".to_owned()))?;
+                read_target(study, &body, "the cell")?
+            }
+        };
+        let extracted = Extracted::given(Arc::clone(&correlated), Matrix::clone(&table.loadings))?;
+        let report = render::unrotated(&extracted);
+        let solution = call.session.current_mut()?;
+        let dropped = solution.put_extracted(extracted, &step);
+        Ok(Answer::step(opening(report, dropped)))
+    }
+
     fn extract(
         &self,
         correlated: &Arc<Correlated>,
@@ -249,7 +316,8 @@ impl Extract {
         if self.method != ExtractionMethod::Horst {
             unused.extend(self.auto_stop.map(|_| "--auto-stop"));
         }
-        if self.method == ExtractionMethod::Pca && self.heywood != HeywoodChoice::Keep {
+        let never = matches!(self.method, ExtractionMethod::Pca | ExtractionMethod::Given);
+        if never && self.heywood != HeywoodChoice::Keep {
             unused.push("--heywood");
         }
         match unused.first() {

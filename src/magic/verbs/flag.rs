@@ -1,9 +1,10 @@
-use super::shared::{Like, opening};
+use super::shared::{Like, body_source, file, opening};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::flagging::{Cutoff, FlagChange, FlagRule, Majority, Pole};
-use crate::qmethod::{Bound, FactorIndex, Flagged};
+use crate::qmethod::{Bound, FactorIndex, Flagged, SortIndex};
 use crate::render;
 use crate::session::Solution;
+use crate::study_files::{Source, read_target};
 use std::sync::Arc;
 
 /// Flag the sorts that define each factor
@@ -27,6 +28,15 @@ enum How {
     Add(Change),
     /// Remove a flag by hand
     Remove(Change),
+    /// Exactly these flags, whatever the rule says; each that differs from the rule counts as set by hand
+    Given {
+        /// A table of ids and one column per factor with 1 for a flag and 0 for none; without it, the lines below a `%%q flag given`
+        #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+        file: Option<String>,
+        /// Why; kept in the journal
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -80,6 +90,8 @@ struct Change {
 impl Magic for Flag {
     const NAME: &'static str = "flag";
     const GROUP: Group = Group::Analysis;
+    const BODY: Option<&'static str> =
+        Some("for `given` a table of ids and one column per factor, 1 for a flag and 0 for none");
     const EXAMPLES: &'static [Example] = &[
         Example {
             at: Station::Rotated,
@@ -105,7 +117,15 @@ impl Magic for Flag {
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
         let step = call.step();
+        let body = call.body.map(body_source);
+        let directory = call.directory;
         let solution = call.session.current_mut()?;
+        if body.is_some() && !matches!(self.how, How::Given { .. }) {
+            return Err(MagicError::Refused(
+                "Only `given` takes lines below it. Write `%q flag` with one per cent sign."
+                    .to_owned(),
+            ));
+        }
         let unscored = match self.how {
             How::Auto(auto) => {
                 let rule = auto.rule()?;
@@ -114,6 +134,20 @@ impl Magic for Flag {
             }
             How::Add(change) => by_hand(solution, change, true, &step)?,
             How::Remove(change) => by_hand(solution, change, false, &step)?,
+            How::Given { file: path, reason } => {
+                let table = match (path, body) {
+                    (Some(path), None) => file(&path, directory),
+                    (None, Some(body)) => body,
+                    _ => {
+                        return Err(MagicError::Refused(
+                            "Name a file of flags, such as `%q flag given flags.csv`, or write the table below `%%q flag given`: one of the two."
+                                .to_owned(),
+                        ));
+                    }
+                };
+                let flagged = given(solution, &table, reason)?;
+                solution.put_flagged(flagged, &step)
+            }
         };
         let report = render::loadings(solution.flagged()?, solution.labels());
         let report = opening(report, scored_as_before(solution));
@@ -194,6 +228,53 @@ fn by_hand(
     let again = Flagged::new(Arc::clone(flagged.rotated()), flagged.rule(), &changes)?;
     let again = again.with_split(&flagged.split())?;
     Ok(solution.put_flagged_further(again, step))
+}
+
+/// The flags of a table, as changes to what the usual rule says.
+fn given(
+    solution: &Solution,
+    table: &Source,
+    reason: Option<String>,
+) -> Result<Flagged, MagicError> {
+    let rotated = solution.rotated()?;
+    let rule = solution
+        .flagged()
+        .map_or_else(|_| FlagRule::default(), |flagged| flagged.rule());
+    let by_rule = Flagged::new(Arc::clone(rotated), rule, &[])?;
+    let wanted = read_target(solution.part(), table, "the flags")?.loadings;
+    if wanted.shape() != by_rule.flags().shape() {
+        return Err(MagicError::Refused(format!(
+            "The table has {} columns of flags; expected one for each of the {} factors.",
+            wanted.ncols(),
+            rotated.factor_count()
+        )));
+    }
+    let mut changes = Vec::new();
+    for sort in 0..wanted.nrows() {
+        for factor in 0..wanted.ncols() {
+            let defining = match wanted[(sort, factor)] {
+                1.0 => true,
+                0.0 => false,
+                other => {
+                    let id = solution.part().sort_ids().get(sort).cloned();
+                    return Err(MagicError::Refused(format!(
+                        "The flag of sort `{}` on factor {} is {other}; expected 1 for a flag or 0 for none.",
+                        id.unwrap_or_default(),
+                        factor + 1
+                    )));
+                }
+            };
+            if by_rule.flags()[(sort, factor)] != defining {
+                changes.push(FlagChange {
+                    sort: SortIndex(sort),
+                    factor: FactorIndex(factor),
+                    defining,
+                    reason: reason.clone(),
+                });
+            }
+        }
+    }
+    Ok(Flagged::new(Arc::clone(rotated), rule, &changes)?)
 }
 
 /// At a pole only sorts of its own sign can stand.

@@ -1,4 +1,4 @@
-use super::shared::{body_source, take_in};
+use super::shared::body_source;
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::render;
 use crate::study_files::with_participants;
@@ -6,7 +6,7 @@ use crate::study_files::with_participants;
 /// Show the P set, or add attributes of the participants in the cell
 ///
 /// `%q participants` shows who sorted. `%%q participants` takes the lines below it as a table with `id` and further columns, which become
-/// attributes of the participants.
+/// attributes of the participants. Solutions of the study stay as they are.
 #[derive(Debug, clap::Args)]
 pub(super) struct Participants {}
 
@@ -33,11 +33,15 @@ impl Magic for Participants {
             return Ok(render::participants(current.part()).into());
         };
         let named = current.study();
-        let name = named.name.clone();
-        let mut loaded = with_participants(named.study.as_ref().clone(), &body_source(body))?;
+        let loaded = with_participants(named.study.as_ref().clone(), &body_source(body))?;
         let mut origin = named.origin.clone();
         origin.push(call.step());
-        loaded.notes = [named.notes.clone(), loaded.notes].concat();
-        take_in(call.session, &name, loaded, origin)
+        let notes = [named.notes.clone(), loaded.notes].concat();
+        call.session
+            .describe_participants(loaded.study, origin, notes)?;
+        let named = call.session.current()?.study();
+        let remark = format!("{}: {}", named.name, named.digest);
+        let report = render::participants(&named.study);
+        Ok(Answer::step_with_remark(report, remark))
     }
 }

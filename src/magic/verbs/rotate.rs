@@ -99,6 +99,12 @@ enum StepArgs {
         #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
         file: Option<String>,
     },
+    /// Multiply the unrotated loadings by a given rotation matrix
+    ByMatrix {
+        /// A table with one row and one column per factor below a line of headings; without it, the lines below a `%%q rotate by-matrix`
+        #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+        file: Option<String>,
+    },
     /// Keep the unrotated factors as they are
     None {
         /// How many of them; without it, all
@@ -145,7 +151,7 @@ impl Magic for Rotate {
     const NAME: &'static str = "rotate";
     const GROUP: Group = Group::Analysis;
     const BODY: Option<&'static str> = Some(
-        "for `to-matrix` a table of ids and one column per factor, for `replay` one step per line",
+        "for `to-matrix` a table of ids and one column per factor, for `by-matrix` a table of one row and one column per factor, for `replay` one step per line",
     );
     const EXAMPLES: &'static [Example] = &[
         Example {
@@ -213,14 +219,26 @@ impl Rotate {
             (How::Step(StepArgs::ToMatrix { file: None }), false) => {
                 "Name a file, such as `%q rotate to-matrix theory.csv`, or write the table below `%%q rotate to-matrix`."
             }
-            (How::Step(StepArgs::ToMatrix { file: Some(_) }), true) => {
-                "The target comes from a file or from the lines of the cell, not from both. Leave one of them out."
+            (How::Step(StepArgs::ByMatrix { file: None }), false) => {
+                "Name a file, such as `%q rotate by-matrix turn.csv`, or write the table below `%%q rotate by-matrix`."
             }
-            (How::Replay | How::Step(StepArgs::ToMatrix { .. }), true) | (_, false) => {
+            (
+                How::Step(
+                    StepArgs::ToMatrix { file: Some(_) } | StepArgs::ByMatrix { file: Some(_) },
+                ),
+                true,
+            ) => {
+                "The matrix comes from a file or from the lines of the cell, not from both. Leave one of them out."
+            }
+            (
+                How::Replay | How::Step(StepArgs::ToMatrix { .. } | StepArgs::ByMatrix { .. }),
+                true,
+            )
+            | (_, false) => {
                 return Ok(());
             }
             (_, true) => {
-                "Only `to-matrix` and `replay` take lines below them. Write `%q rotate` with one per cent sign."
+                "Only `to-matrix`, `by-matrix` and `replay` take lines below them. Write `%q rotate` with one per cent sign."
             }
         };
         Err(MagicError::Refused(why.to_owned()))

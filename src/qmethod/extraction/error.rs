@@ -15,6 +15,30 @@ pub enum ExtractionError {
         /// Their ids.
         sorts: Vec<String>,
     },
+    /// Loadings from elsewhere, to be found again.
+    #[error(
+        "These loadings were given, not extracted, so they cannot be found again from other sorts or under other conventions. Extract factors first, for example with `%q extract pca`."
+    )]
+    GivenElsewhere,
+    /// Loadings for other sorts.
+    #[error(
+        "The given loadings have {rows} rows × {columns} columns; expected one row for each of the {sorts} sorts, and 1 to {most} columns."
+    )]
+    GivenShape {
+        /// Their rows.
+        rows: usize,
+        /// Their columns.
+        columns: usize,
+        /// Sorts of the study.
+        sorts: usize,
+        /// The most factors there can be.
+        most: usize,
+    },
+    /// Loadings that are no numbers.
+    #[error(
+        "The given loadings hold an infinite or undefined number. Give a finite one for each sort and factor."
+    )]
+    GivenNotFinite,
     /// Correlations without an inverse, of which there is no likelihood.
     #[error(
         "The correlations of {sorts} sorts over {statements} statements have no inverse, so no factors are most likely: maximum likelihood needs more statements than sorts, and no sort that others make up. Use `paf` instead, or fewer sorts."

@@ -18,6 +18,8 @@ pub enum Extraction {
     PrincipalAxis(PrincipalAxisOptions),
     /// Maximum likelihood (Lawley and Maxwell 1971), the statements taken for independent normal observations.
     MaximumLikelihood(LikelihoodOptions),
+    /// Loadings found elsewhere ([`Extracted::given`](super::Extracted::given)); they cannot be found again.
+    Given,
 }
 
 /// Constants of the iterated communalities of Brown's centroid (method.md 2.2).

@@ -45,6 +45,32 @@ pub enum RotationError {
         "The target does not settle the rotation: a column of it is zero, repeats others, or shares nothing with the factors. Give each factor a direction of its own."
     )]
     TargetUndetermined,
+    /// A given rotation of other factors.
+    #[error(
+        "The given matrix has {rows} rows × {columns} columns; expected one row and one column for each of the {factors} factors."
+    )]
+    GivenShape {
+        /// Rows of the matrix.
+        rows: usize,
+        /// Its columns.
+        columns: usize,
+        /// Factors kept.
+        factors: usize,
+    },
+    /// A given matrix that is no rotation.
+    #[error(
+        "The given matrix is no rotation: the product of its columns {first} and {second} is {found:.6}, and {expected} in an orthogonal matrix. Bring its columns to length 1 and right angles, for example by a QR decomposition."
+    )]
+    GivenNotOrthogonal {
+        /// A column, from 1.
+        first: usize,
+        /// The other, or the same.
+        second: usize,
+        /// Their product.
+        found: f64,
+        /// What it would be.
+        expected: f64,
+    },
     /// A sort without loadings, through which no factor can be turned.
     #[error(
         "Sort `{sort}` loads on no factor, so none can be turned through it. Name another sort."

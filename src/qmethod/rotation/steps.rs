@@ -24,6 +24,8 @@ pub enum RotationStep {
     Promax(Promax),
     /// The orthogonal rotation that comes nearest to given loadings.
     Target(Target),
+    /// The loadings times a given rotation matrix.
+    Given(GivenRotation),
     /// The factor turned, in the plane of the two, until it passes through the sort, which then loads on no other factor.
     Through {
         /// The factor.
@@ -181,6 +183,15 @@ pub struct Target {
     /// m×k.
     pub loadings: Arc<Matrix<f64>>,
     /// What they are called.
+    pub name: String,
+}
+
+/// A rotation found elsewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GivenRotation {
+    /// k×k, orthogonal: rotated = present loadings · this.
+    pub matrix: Arc<Matrix<f64>>,
+    /// What it is called.
     pub name: String,
 }
 

@@ -15,6 +15,7 @@ pub(super) fn kind_words(extraction: Extraction) -> &'static str {
         Extraction::Centroid(_) | Extraction::Horst(_) => "a centroid",
         Extraction::PrincipalAxis(_) => "principal axes",
         Extraction::MaximumLikelihood(_) => "factors by maximum likelihood",
+        Extraction::Given => "given loadings",
         _ => "these factors",
     }
 }
@@ -44,6 +45,7 @@ pub(super) fn method_words(extracted: &Extracted) -> String {
             "maximum likelihood, uniquenesses from {} to 1, the lowest discrepancy from several starts",
             options.least_uniqueness
         ),
+        Extraction::Given => "loadings found elsewhere, taken as they were given".to_owned(),
     }
 }
 

@@ -151,6 +151,7 @@ fn data(extracted: &Extracted) -> Value {
         Extraction::PrincipalAxis(options) if options.iterated => "paf",
         Extraction::PrincipalAxis(_) => "paf-once",
         Extraction::MaximumLikelihood(_) => "ml",
+        Extraction::Given => "given",
     };
     let heywood: Vec<Value> = extracted
         .heywood_cases()

@@ -181,6 +181,7 @@ pub(super) fn further_step_words(
         RotationStep::Target(target) => {
             format!("as near as possible to the loadings of {}", target.name)
         }
+        RotationStep::Given(given) => format!("turned by the matrix of {}", given.name),
         RotationStep::Through { factor: f, sort } => {
             let id = wording::study_of_rotated(rotated).sort_ids().get(sort.0);
             let id = id.map_or("", String::as_str);

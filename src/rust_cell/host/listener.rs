@@ -76,7 +76,7 @@ fn lock(waiting: &Waiting) -> std::sync::MutexGuard<'_, HashMap<u32, UnixStream>
     waiting.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A cell begins, panics or asks; it waits until its stream is closed.
+/// A cell begins, panics, hands something back or asks; it waits until its stream is closed.
 fn serve_report(kind: &str, mut stream: UnixStream, relay: &Relay) -> io::Result<()> {
     let mut text = String::new();
     BufReader::new(&stream).read_to_string(&mut text)?;
@@ -87,6 +87,7 @@ fn serve_report(kind: &str, mut stream: UnixStream, relay: &Relay) -> io::Result
                 relay.panicked(report);
             }
         }
+        "give" => relay.given(&text),
         "input" | "password" => {
             relay.wait_for_announcement();
             let answer = relay.ask(text, kind == "password");

@@ -227,6 +227,15 @@ impl Relay {
         self.with_run(|run| run.last_block = last_block);
     }
 
+    /// The running cell hands a magic to the session.
+    pub(super) fn given(&self, text: &str) {
+        let (line, body) = text.split_once('\n').unwrap_or((text, ""));
+        self.send(&Event::Given {
+            line: line.to_owned(),
+            body: body.to_owned(),
+        });
+    }
+
     pub(super) fn panicked(&self, report: PanicReport) {
         self.with_run(|run| run.panics.push(report));
     }

@@ -122,6 +122,12 @@ pub fn password(prompt: &str) -> io::Result<String> {
     ask("password", prompt)
 }
 
+/// Hands a magic to the session, to be run after the cell.
+pub(crate) fn give(line: &str, body: &str) {
+    // The kernel has gone if this fails, and the cell with it.
+    let _ = tell(&format!("give\n{}\n{body}", line.replace(['\n', '\r'], " ")));
+}
+
 fn ask(kind: &str, prompt: &str) -> io::Result<String> {
     // The question takes another way than the output; this line tells where it belongs.
     println!("EVCXR_QUINCUNX_QUESTION");

@@ -2,12 +2,14 @@
 //! `q::participants().texts("site")`. [`tables`] lists what there is.
 
 mod cell;
+mod giving;
 mod layout;
 mod matrix;
 mod snapshot;
 mod table;
 
 pub use cell::{RunningCell, Shown, clear_output, input, password};
+pub use giving::{add_attribute, magic, rotate, set_flags, set_loadings};
 pub use matrix::Matrix;
 pub use table::Table;
 
@@ -69,6 +71,33 @@ pub fn loadings() -> Matrix {
     matrix("loadings")
 }
 
+/// The flags, m sorts × k factors: 1 where a sort defines a factor, 0 elsewhere.
+///
+/// # Panics
+/// If no sorts have been flagged.
+#[track_caller]
+pub fn flags() -> Matrix {
+    matrix("flags")
+}
+
+/// The unrotated loadings, m sorts × k factors.
+///
+/// # Panics
+/// If no factors have been extracted.
+#[track_caller]
+pub fn unrotated() -> Matrix {
+    matrix("unrotated")
+}
+
+/// The grid: one row a column of it, with its `value` and how many `cards` it takes.
+///
+/// # Panics
+/// If no study is loaded, or it has no grid.
+#[track_caller]
+pub fn grid() -> Matrix {
+    matrix("grid")
+}
+
 /// The factor scores, n statements × k factors.
 ///
 /// # Panics
@@ -85,6 +114,84 @@ pub fn z_scores() -> Matrix {
 #[track_caller]
 pub fn arrays() -> Matrix {
     matrix("arrays")
+}
+
+/// A kept solution by its name, such as `q::kept("national").arrays()`.
+pub fn kept(name: &str) -> Kept {
+    Kept {
+        name: name.to_owned(),
+    }
+}
+
+/// A kept solution.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    name: String,
+}
+
+impl Kept {
+    /// Any table of the solution, such as `loadings` or `statements`.
+    ///
+    /// # Panics
+    /// If it has none of this name; the message lists those there are.
+    #[track_caller]
+    pub fn table(&self, name: &str) -> Table {
+        table(&format!("{}.{name}", self.name))
+    }
+
+    /// The Q sorts, n statements × m sorts.
+    ///
+    /// # Panics
+    /// If there is no such solution.
+    #[track_caller]
+    pub fn sorts(&self) -> Matrix {
+        self.table("sorts").matrix
+    }
+
+    /// The factor loadings, m sorts × k factors.
+    ///
+    /// # Panics
+    /// If there is no such solution, or it has no factors.
+    #[track_caller]
+    pub fn loadings(&self) -> Matrix {
+        self.table("loadings").matrix
+    }
+
+    /// The flags, m sorts × k factors: 1 where a sort defines a factor, 0 elsewhere.
+    ///
+    /// # Panics
+    /// If there is no such solution, or it has no flags.
+    #[track_caller]
+    pub fn flags(&self) -> Matrix {
+        self.table("flags").matrix
+    }
+
+    /// The factor scores, n statements × k factors.
+    ///
+    /// # Panics
+    /// If there is no such solution, or it has no scores.
+    #[track_caller]
+    pub fn z_scores(&self) -> Matrix {
+        self.table("z_scores").matrix
+    }
+
+    /// The factor arrays, n statements × k factors.
+    ///
+    /// # Panics
+    /// If there is no such solution, or it has no arrays.
+    #[track_caller]
+    pub fn arrays(&self) -> Matrix {
+        self.table("arrays").matrix
+    }
+
+    /// The P set of the solution with its attributes: one row a participant.
+    ///
+    /// # Panics
+    /// If there is no such solution.
+    #[track_caller]
+    pub fn participants(&self) -> Table {
+        self.table("participants")
+    }
 }
 
 /// The Q set: one row a statement.

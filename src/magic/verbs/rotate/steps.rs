@@ -9,7 +9,7 @@ use crate::qmethod::rotation::{
 };
 use crate::qmethod::{Convention, FactorIndex, Rotated};
 use crate::session::Solution;
-use crate::study_files::read_target;
+use crate::study_files::{read_rotation, read_target};
 use clap::{FromArgMatches, Subcommand};
 
 /// What the target of a cell is called in the list.
@@ -121,9 +121,12 @@ impl Maker<'_, '_> {
                         k = k.or(args.k());
                     }
                     let step = self.step(line)?;
-                    if let (RotationStep::Target(target), None) = (&step, k) {
-                        k = Some(target.loadings.ncols());
-                    }
+                    let given = match &step {
+                        RotationStep::Target(target) => Some(target.loadings.ncols()),
+                        RotationStep::Given(given) => Some(given.matrix.ncols()),
+                        _ => None,
+                    };
+                    k = k.or(given);
                     steps.push(step);
                 }
             }
@@ -188,6 +191,7 @@ impl Maker<'_, '_> {
                 basis: FlagBasis::like(ways.like.convention()),
             }),
             StepArgs::ToMatrix { file: path } => self.target(path.as_deref())?,
+            StepArgs::ByMatrix { file: path } => self.given(path.as_deref())?,
             StepArgs::ToSort { factor, sort } => RotationStep::Through {
                 factor: self.factor(&factor)?,
                 sort: self.solution.sort(&sort)?,
@@ -252,6 +256,19 @@ impl Maker<'_, '_> {
         };
         Ok(RotationStep::Target(target))
     }
+
+    fn given(&self, path: Option<&str>) -> Result<RotationStep, MagicError> {
+        let given = match (path, self.call.body) {
+            (Some(path), _) => read_rotation(&file(path, self.call.directory), path)?,
+            (None, Some(body)) => read_rotation(&body_source(body), CELL)?,
+            (None, None) => {
+                return Err(MagicError::Refused(
+                    "A step `by-matrix` of a list names its file.".to_owned(),
+                ));
+            }
+        };
+        Ok(RotationStep::Given(given))
+    }
 }
 
 impl Ways {
@@ -296,6 +313,8 @@ fn line_of(rotated: &Rotated, at: usize, step: &RotationStep) -> String {
         }
         RotationStep::Target(target) if target.name == CELL => format!("step {}", at + 1),
         RotationStep::Target(target) => format!("to-matrix {}", quoted(&target.name)),
+        RotationStep::Given(given) if given.name == CELL => format!("step {}", at + 1),
+        RotationStep::Given(given) => format!("by-matrix {}", quoted(&given.name)),
         RotationStep::Through { factor, sort } => {
             let study = rotated.extracted().correlated().study();
             let id = study.sort_ids().get(sort.0);

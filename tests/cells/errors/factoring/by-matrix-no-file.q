@@ -1,0 +1,6 @@
+%q load good/sorts.csv --statements good/statements.csv
+---
+%q correlate
+%q extract pca -k 3
+---
+%q rotate by-matrix no-such.csv

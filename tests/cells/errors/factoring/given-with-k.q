@@ -1,0 +1,8 @@
+%q load good/sorts.csv --statements good/statements.csv
+---
+%q correlate
+%q extract pca -k 3
+---
+%%q extract given -k 1
+id,F1
+P1,.8
