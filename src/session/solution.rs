@@ -1,5 +1,6 @@
 //! A solution: how far the chain of stages has come over a study or a part of it.
 
+mod moving;
 mod rearrangement;
 
 pub use rearrangement::Rearrangement;
@@ -74,32 +75,6 @@ impl Solution {
             .steps
             .push((StageKind::Loaded, format!("only sorts with {condition}")));
         Ok(solution)
-    }
-
-    /// Moves over to a study of the same sorts, which knows more about the participants.
-    ///
-    /// # Errors
-    /// A sort that takes part is not among them.
-    pub(super) fn move_to(&mut self, study: Arc<NamedStudy>) -> Result<(), SessionError> {
-        let whole = self.part.sort_count() == self.study.study.sort_count();
-        self.part = if whole {
-            Arc::clone(&study.study)
-        } else {
-            let ids = self.part.sort_ids().iter();
-            let keep: Vec<SortIndex> = ids.filter_map(|id| study.study.find_sort(id)).collect();
-            Arc::new(study.study.subset(&keep)?)
-        };
-        let part = || Arc::clone(&self.part);
-        self.stage = match &self.stage {
-            Stage::Loaded => Stage::Loaded,
-            Stage::Correlated(stage) => Stage::Correlated(Arc::new(stage.over(part()))),
-            Stage::Extracted(stage) => Stage::Extracted(Arc::new(stage.over(part()))),
-            Stage::Rotated(stage) => Stage::Rotated(Arc::new(stage.over(part()))),
-            Stage::Flagged(stage) => Stage::Flagged(Arc::new(stage.over(part()))),
-            Stage::Scored(stage) => Stage::Scored(Arc::new(stage.over(part()))),
-        };
-        self.study = study;
-        Ok(())
     }
 
     /// The name it is kept under.

@@ -126,7 +126,7 @@ fn values_of_a_choice() {
     assert_eq!(
         offered(&notebook, "%q extract |"),
         [
-            "pca", "centroid", "horst", "tucker", "paf", "paf-once", "ml"
+            "pca", "centroid", "horst", "tucker", "paf", "paf-once", "ml", "given"
         ]
     );
     assert_eq!(

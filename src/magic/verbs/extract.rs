@@ -1,6 +1,5 @@
 use super::shared::{Like, body_source, file, opening, whole_number};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
-use crate::numeric::Matrix;
 use crate::qmethod::Convention;
 use crate::qmethod::extraction::{
     AutoStop, CentroidOptions, Extraction, ExtractionError, Finish, Heywood, HorstOptions,
@@ -255,7 +254,7 @@ impl Extract {
                 read_target(study, &body, "the cell")?
             }
         };
-        let extracted = Extracted::given(Arc::clone(&correlated), Matrix::clone(&table.loadings))?;
+        let extracted = Extracted::given(Arc::clone(&correlated), table.loadings.as_ref().clone())?;
         let report = render::unrotated(&extracted);
         let solution = call.session.current_mut()?;
         let dropped = solution.put_extracted(extracted, &step);

@@ -244,8 +244,8 @@ fn given(
     let wanted = read_target(solution.part(), table, "the flags")?.loadings;
     if wanted.shape() != by_rule.flags().shape() {
         return Err(MagicError::Refused(format!(
-            "The table has {} columns of flags; expected one for each of the {} factors.",
-            wanted.ncols(),
+            "The table has {} of flags; expected one for each of the {} factors.",
+            render::counted(wanted.ncols(), "column"),
             rotated.factor_count()
         )));
     }
