@@ -107,6 +107,7 @@ fn words_that_choose_a_way() {
             "oblimin",
             "promax",
             "to-matrix",
+            "by-matrix",
             "none",
             "to-sort",
             "by-hand",

@@ -45,6 +45,7 @@ const MODULES: &[Module] = &[
         libraries: &[
             "calamine",
             "polars",
+            "polars_io",
             "polars_parquet_format",
             "quick_xml",
             "serde",

@@ -245,7 +245,7 @@ fn given(
     if wanted.shape() != by_rule.flags().shape() {
         return Err(MagicError::Refused(format!(
             "The table has {} of flags; expected one for each of the {} factors.",
-            render::counted(wanted.ncols(), "column"),
+            render::counted(wanted.ncols(), "column", "columns"),
             rotated.factor_count()
         )));
     }

@@ -1,10 +1,9 @@
 //! Polars reads the cells of a surveyed text.
 
 use super::error::TableError;
-use polars::prelude::{
-    Column, CsvParseOptions, CsvReadOptions, DataFrame, DataType, PolarsResult, Schema, SerReader,
-    StringChunked,
-};
+use polars::prelude::{Column, DataFrame, DataType, PolarsResult, Schema, StringChunked};
+use polars_io::SerReader;
+use polars_io::csv::read::{CsvParseOptions, CsvReadOptions};
 use std::io::Cursor;
 use std::sync::Arc;
 

@@ -2,10 +2,9 @@
 
 use super::error::TableError;
 use crate::study_files::place::{count, quoted};
-use polars::prelude::{
-    Column, DataFrame, DataType, ParallelStrategy, ParquetReader, PolarsResult, SerReader,
-    StringChunked,
-};
+use polars::prelude::{Column, DataFrame, DataType, PolarsResult, StringChunked};
+use polars_io::SerReader;
+use polars_io::parquet::read::{ParallelStrategy, ParquetReader};
 use polars_parquet_format::PageHeader;
 use polars_parquet_format::thrift::protocol::TCompactInputProtocol;
 use std::io::{Cursor, Read};
