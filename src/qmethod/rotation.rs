@@ -4,7 +4,7 @@ mod arrangement;
 mod error;
 mod judgmental;
 mod oblimin;
-mod orthomax;
+pub(super) mod orthomax;
 mod promax;
 mod steps;
 mod target;

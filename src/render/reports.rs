@@ -1,6 +1,7 @@
 //! One file per kind of result: what is said about it, in which tables and figures.
 
 pub(super) mod arrays;
+pub(super) mod bootstrap;
 pub(super) mod chain;
 pub(super) mod characteristics;
 pub(super) mod comparison;
@@ -16,6 +17,7 @@ pub(super) mod exemplars;
 mod extraction_words;
 pub(super) mod factors;
 mod flags;
+pub(super) mod jackknife;
 pub(super) mod lineage;
 pub(super) mod loadings;
 pub(super) mod loadings_plot;
@@ -28,8 +30,10 @@ pub(super) mod responses;
 pub(super) mod retention;
 pub(super) mod rotation;
 mod rule_words;
+pub(super) mod sample_size;
 pub(super) mod scores;
 pub(super) mod simulation;
+pub(super) mod stability;
 pub(super) mod statements;
 pub(super) mod study;
 mod study_data;

@@ -1,0 +1,383 @@
+//! How sure factors are of themselves: the analysis taken again on resamples of its participants (Efron 1979; for Q methodology Zabala & Pascual 2016, PLoS
+//! ONE 11, e0148087).
+
+mod columns;
+mod draws;
+mod estimates;
+
+pub use columns::ColumnShares;
+pub use draws::Draws;
+pub use estimates::Estimates;
+
+use super::error::MethodError;
+use super::replay::{Replay, ReplayError, ReplayFailure, ReplayOptions, Replicate};
+use super::scores::Scored;
+use super::study::{FactorIndex, SortIndex, Study};
+use crate::numeric::{Advance, Matrix, in_parallel, quantile};
+use std::sync::Arc;
+
+/// Fewer replicates have no interval to speak of.
+pub const LEAST_REPLICATES: usize = 20;
+/// More change no decision and take long.
+pub const MOST_REPLICATES: usize = 100_000;
+/// More numbers than this are not kept at once: loadings of all sorts, factors and replicates.
+const MOST_NUMBERS: usize = 200_000_000;
+
+/// How a solution is bootstrapped.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BootstrapOptions {
+    /// Resamples of the participants.
+    pub replicates: usize,
+    /// Their seed.
+    pub seed: u64,
+    /// Whether every sort is drawn as often as any other over all replicates (Davison, Hinkley & Schechtman 1986); otherwise each draw is by itself.
+    pub balanced: bool,
+    /// An attribute of the participants within whose values they are drawn, so that each group keeps its size.
+    pub strata: Option<String>,
+    /// The share of replicates that an interval holds, 0…1.
+    pub level: f64,
+    /// How each replicate is analysed.
+    pub replay: ReplayOptions,
+    /// Threads that share the work; the results do not depend on it.
+    pub threads: usize,
+}
+
+impl Default for BootstrapOptions {
+    /// 1,000 balanced replicates, 95 % intervals.
+    fn default() -> Self {
+        Self {
+            replicates: 1000,
+            seed: 1979,
+            balanced: true,
+            strata: None,
+            level: 0.95,
+            replay: ReplayOptions::default(),
+            threads: 1,
+        }
+    }
+}
+
+/// What resamples of the participants say about a solution. A factor's numbers rest on the replicates that found it again.
+#[derive(Clone, Debug)]
+pub struct Bootstrap {
+    scored: Arc<Scored>,
+    /// How it was done.
+    pub options: BootstrapOptions,
+    /// Replicates that came to no end, by why.
+    pub failures: Vec<(ReplayFailure, usize)>,
+    /// Replicates that found every factor again.
+    pub kept: usize,
+    /// Replicates of which an iteration did not meet its tolerance.
+    pub not_converged: usize,
+    /// For each factor.
+    pub factors: Vec<FactorStability>,
+    /// z-scores, n×k.
+    pub z: Estimates,
+    /// Loadings, m×k, over the replicates that hold the sort.
+    pub loadings: Estimates,
+    /// How often a sort was in a replicate that was analysed, length m.
+    pub held: Vec<usize>,
+    /// The share of the replicates that hold the sort and found the factor in which it is flagged there, m×k; NaN without any.
+    pub flag_share: Matrix<f64>,
+    /// The share of the replicates that hold the sort, and found every factor, in which it is flagged nowhere, length m; NaN without any.
+    pub unflagged_share: Vec<f64>,
+    /// Where statements stand in the arrays; none without a grid.
+    pub columns: Option<ColumnShares>,
+}
+
+/// How a factor comes out of the replicates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactorStability {
+    /// Replicates that found it again.
+    pub found: usize,
+    /// Of these, replicates in which no sort defines it, so that it has no scores.
+    pub unscored: usize,
+    /// |r| with the solution's factor: 5th percentile, median and 95th percentile over all replicates that were analysed.
+    pub likeness: [f64; 3],
+    /// Root of the mean squared bootstrap standard error of its z-scores; NaN without scores.
+    pub se: f64,
+    /// The largest |bias| of its z-scores.
+    pub bias: f64,
+}
+
+impl Bootstrap {
+    /// Draws the resamples and analyses each; `advance` hears how many are done.
+    ///
+    /// # Errors
+    /// Numbers of replicates and intervals outside of their bounds; steps that resamples do not allow; an unknown attribute; no replicate that came to an
+    /// end; [`ReplayError::Stopped`] when `advance` says so.
+    pub fn new(
+        scored: &Arc<Scored>,
+        options: BootstrapOptions,
+        advance: Advance<'_>,
+    ) -> Result<Self, MethodError> {
+        let study = scored.study();
+        check(&options, study, scored.factor_count())?;
+        let replay = Replay::new(Arc::clone(scored), options.replay)?;
+        replay.check_copies()?;
+        let strata = match &options.strata {
+            None => vec![(0..study.sort_count()).collect()],
+            Some(name) => groups(study, name)?
+                .into_iter()
+                .map(|(_, sorts)| sorts)
+                .collect(),
+        };
+        let draws = Draws::new(&strata, options.replicates, options.balanced, options.seed);
+        Self::of_draws(&replay, &draws, options, advance)
+    }
+
+    /// The same from resamples that are given.
+    ///
+    /// # Errors
+    /// No replicate that came to an end; [`ReplayError::Stopped`].
+    pub fn of_draws(
+        replay: &Replay,
+        draws: &Draws,
+        options: BootstrapOptions,
+        advance: Advance<'_>,
+    ) -> Result<Self, MethodError> {
+        let taken = in_parallel(
+            draws.replicates(),
+            options.threads,
+            || replay.replayer(),
+            |replayer, replicate| replayer.take(&draws.counts(replicate)),
+            advance,
+        );
+        let taken = taken.ok_or(ReplayError::Stopped)?;
+        Self::of_replicates(replay, taken, options)
+    }
+
+    /// The same from replicates that were analysed.
+    ///
+    /// # Errors
+    /// No replicate that came to an end.
+    pub fn of_replicates(
+        replay: &Replay,
+        taken: Vec<Result<Replicate, ReplayFailure>>,
+        options: BootstrapOptions,
+    ) -> Result<Self, MethodError> {
+        let replicates = taken.len();
+        let failures = failures(&taken);
+        let analysed: Vec<Replicate> = taken.into_iter().flatten().collect();
+        if analysed.is_empty() {
+            let most = failures.iter().max_by_key(|(_, count)| *count);
+            let why = most.map_or("", |(failure, _)| failure.words());
+            return Err(ReplayError::NoneLeft { replicates, why }.into());
+        }
+        let scored = Arc::clone(replay.scored());
+        let k = scored.factor_count();
+        let found = Matrix::from_fn(analysed.len(), k, |r, factor| {
+            analysed.get(r).is_some_and(|a| replay.found(a, factor))
+        });
+        let z = Estimates::of(&original_z(&scored), options.level, |cell, values| {
+            values.extend(finding(&analysed, &found, cell.1).map(|a| a.z[cell]));
+        });
+        let loadings = Estimates::of(
+            scored.flagged().loadings(),
+            options.level,
+            |cell, values| {
+                values.extend(finding(&analysed, &found, cell.1).map(|a| a.loadings[cell]));
+            },
+        );
+        let flags = FlagShares::of(&analysed, &found);
+        Ok(Self {
+            kept: found
+                .row_iter()
+                .filter(|row| row.iter().all(|f| *f))
+                .count(),
+            not_converged: analysed.iter().filter(|a| !a.converged).count(),
+            factors: (0..k)
+                .map(|f| stability(&analysed, &found, &z, f))
+                .collect(),
+            columns: ColumnShares::of(&scored, &analysed, &found, &z.mean),
+            held: flags.held,
+            flag_share: flags.flagged,
+            unflagged_share: flags.nowhere,
+            failures,
+            options,
+            loadings,
+            scored,
+            z,
+        })
+    }
+
+    /// The solution.
+    pub fn scored(&self) -> &Arc<Scored> {
+        &self.scored
+    }
+
+    /// Replicates that were analysed.
+    pub fn analysed(&self) -> usize {
+        let failed: usize = self.failures.iter().map(|(_, count)| count).sum();
+        self.options.replicates.saturating_sub(failed)
+    }
+}
+
+/// Participants by the values of an attribute, in order of their appearance; those without a value are a group of their own, called `""`.
+///
+/// # Errors
+/// [`MethodError::UnknownAttribute`].
+pub fn groups(study: &Study, by: &str) -> Result<Vec<(String, Vec<usize>)>, MethodError> {
+    let attribute = study.sort_attribute(by);
+    let attribute = attribute.ok_or_else(|| MethodError::UnknownAttribute {
+        name: by.to_owned(),
+        known: study
+            .sort_attributes()
+            .iter()
+            .map(|a| a.name.clone())
+            .collect(),
+    })?;
+    let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
+    for (sort, value) in attribute.values.iter().enumerate() {
+        match groups.iter_mut().find(|(name, _)| name == value) {
+            Some((_, sorts)) => sorts.push(sort),
+            None => groups.push((value.clone(), vec![sort])),
+        }
+    }
+    Ok(groups)
+}
+
+fn check(options: &BootstrapOptions, study: &Study, factors: usize) -> Result<(), MethodError> {
+    let asked = options.replicates;
+    if !(LEAST_REPLICATES..=MOST_REPLICATES).contains(&asked) {
+        return Err(ReplayError::Replicates {
+            asked,
+            least: LEAST_REPLICATES,
+            most: MOST_REPLICATES,
+            next: "Standard errors settle with some 200, intervals with 1000.",
+        }
+        .into());
+    }
+    let each = (study.sort_count() * factors).max(1);
+    if asked > MOST_NUMBERS / each {
+        return Err(ReplayError::Replicates {
+            asked,
+            least: LEAST_REPLICATES,
+            most: (MOST_NUMBERS / each).max(LEAST_REPLICATES),
+            next: "With so many sorts, ask for fewer.",
+        }
+        .into());
+    }
+    if !(options.level > 0.0 && options.level < 1.0) {
+        let percent = 100.0 * options.level;
+        return Err(ReplayError::Interval { percent }.into());
+    }
+    Ok(())
+}
+
+fn failures(taken: &[Result<Replicate, ReplayFailure>]) -> Vec<(ReplayFailure, usize)> {
+    let count = |failure: ReplayFailure| {
+        let failed = taken.iter().filter_map(|t| t.as_ref().err());
+        failed.filter(|f| **f == failure).count()
+    };
+    let counted = ReplayFailure::ALL.into_iter().map(|f| (f, count(f)));
+    counted.filter(|(_, count)| *count > 0).collect()
+}
+
+/// z-scores of the solution, n×k; NaN without scores.
+fn original_z(scored: &Scored) -> Matrix<f64> {
+    let n = scored.study().statement_count();
+    Matrix::from_fn(n, scored.factor_count(), |statement, factor| {
+        let z = scored.z(FactorIndex(factor));
+        z.and_then(|z| z.get(statement))
+            .copied()
+            .unwrap_or(f64::NAN)
+    })
+}
+
+/// The replicates that found a factor again.
+fn finding<'a>(
+    analysed: &'a [Replicate],
+    found: &'a Matrix<bool>,
+    factor: usize,
+) -> impl Iterator<Item = &'a Replicate> {
+    let all = analysed.iter().enumerate();
+    all.filter(move |(r, _)| found[(*r, factor)])
+        .map(|(_, a)| a)
+}
+
+fn stability(
+    analysed: &[Replicate],
+    found: &Matrix<bool>,
+    z: &Estimates,
+    factor: usize,
+) -> FactorStability {
+    let mut likeness: Vec<f64> = analysed
+        .iter()
+        .filter_map(|a| a.likeness.get(factor).copied())
+        .collect();
+    likeness.sort_unstable_by(f64::total_cmp);
+    let here: Vec<&Replicate> = finding(analysed, found, factor).collect();
+    let squares: f64 = z.se.column(factor).iter().map(|se| se * se).sum();
+    let bias = (0..z.mean.nrows()).map(|s| z.bias((s, factor)).abs());
+    FactorStability {
+        found: here.len(),
+        unscored: here.iter().filter(|a| !a.is_scored(factor)).count(),
+        likeness: [0.05, 0.5, 0.95].map(|p| quantile(&likeness, p)),
+        se: (squares / z.se.nrows() as f64).sqrt(),
+        bias: bias.fold(f64::NAN, f64::max),
+    }
+}
+
+struct FlagShares {
+    held: Vec<usize>,
+    flagged: Matrix<f64>,
+    nowhere: Vec<f64>,
+}
+
+impl FlagShares {
+    fn of(analysed: &[Replicate], found: &Matrix<bool>) -> Self {
+        let (m, k) = analysed.first().map_or((0, 0), |a| a.loadings.shape());
+        let (mut held, mut nowhere) = (vec![0_usize; m], vec![0_usize; m]);
+        let mut whole = vec![0_usize; m];
+        let mut flagged = Matrix::from_element(m, k, 0_usize);
+        let mut possible = Matrix::from_element(m, k, 0_usize);
+        for (replicate, found) in analysed.iter().zip(found.row_iter()) {
+            let all = found.iter().all(|f| *f);
+            for sort in 0..m {
+                if replicate.loadings[(sort, 0)].is_nan() {
+                    continue;
+                }
+                held[sort] += 1;
+                for (factor, found) in found.iter().enumerate() {
+                    let cell = (sort, factor);
+                    possible[cell] += usize::from(*found);
+                    flagged[cell] += usize::from(*found && replicate.flags[cell]);
+                }
+                let flags = replicate.flags.row(sort);
+                whole[sort] += usize::from(all);
+                nowhere[sort] += usize::from(all && !flags.iter().any(|f| *f));
+            }
+        }
+        let share = |count: usize, of: usize| count as f64 / of as f64;
+        Self {
+            flagged: flagged.zip_map(&possible, share),
+            nowhere: nowhere
+                .iter()
+                .zip(&whole)
+                .map(|(c, of)| share(*c, *of))
+                .collect(),
+            held,
+        }
+    }
+}
+
+impl Bootstrap {
+    /// The factor a sort is held against: the one it is flagged on, or else loads on most.
+    pub fn own_factor(&self, sort: SortIndex) -> FactorIndex {
+        let flagged = self.scored.flagged();
+        let (flags, loadings) = (flagged.flags().row(sort.0), flagged.loadings().row(sort.0));
+        let weight = |factor: usize| {
+            let size = loadings[factor].abs();
+            if flags[factor] { 2.0 + size } else { size }
+        };
+        let largest = |best: usize, next: usize| {
+            if weight(next) > weight(best) {
+                next
+            } else {
+                best
+            }
+        };
+        FactorIndex((0..loadings.len()).fold(0, largest))
+    }
+}

@@ -1,0 +1,174 @@
+//! Which numbers of factors come back.
+
+use super::wording::{self, COARSE, factor_count};
+use crate::qmethod::FactorIndex;
+use crate::qmethod::stability::{SizeStability, Stability};
+use crate::render::figures::curve::{Chart, Line};
+use crate::render::number::{fixed, thousands};
+use crate::render::report::{Figure, Report};
+use crate::render::table::{Align, Table, TableCell};
+use serde_json::{Value, json};
+
+/// How solutions of each size come back from resamples; `method` is how they were extracted, in words; kind `stability`.
+pub fn stability(found: &Stability, method: &str) -> Report {
+    let options = &found.options;
+    let report = Report::new("Which factors come back")
+        .text(format!(
+            "For each number of factors k the solution ({method}, varimax with Kaiser's normalisation, automatic flags) is taken again on {} balanced resamples of the participants (seed {}), \
+             its factors paired with those of the solution. |r|: between their z-scores; a solution is as stable as its weakest factor. Beside it the same for {} random studies, in which the cards of \
+             each sort are shuffled, so that nobody shares a viewpoint, each resampled once: a resample shares most sorts with its study, so that even chance comes back to some degree.",
+            thousands(options.replicates),
+            options.seed,
+            thousands(options.random)
+        ))
+        .text(verdict(found))
+        .table(table(found))
+        .figure(figure(found));
+    report.data("stability", data(found))
+}
+
+fn verdict(found: &Stability) -> String {
+    let considered = found.sizes.len();
+    let beyond: Vec<String> = found
+        .sizes
+        .iter()
+        .skip(found.supported())
+        .filter(|s| s.is_supported())
+        .map(|s| s.k.to_string())
+        .collect();
+    let further = if beyond.is_empty() {
+        String::new()
+    } else {
+        format!(
+            " Beyond that, k = {} would be supported by itself.",
+            beyond.join(", ")
+        )
+    };
+    match found.supported() {
+        0 => format!(
+            "Not even one factor comes back better than chance.{further} No criterion decides alone: see `%q retain`."
+        ),
+        k if k == considered => format!(
+            "All solutions up to {} come back better than chance; `-k` considers more. Whether factors can be interpreted is another question: see `%q retain`.",
+            factor_count(k)
+        ),
+        k => format!(
+            "Solutions up to {} come back better than chance: the median of their weakest |r| lies above the 95th percentile of random studies.{further} No criterion decides alone: see `%q retain`.",
+            factor_count(k)
+        ),
+    }
+}
+
+fn table(found: &Stability) -> Table {
+    let mut table = Table::new("Marked + where the weakest factor comes back better than chance")
+        .column("k", Align::Right)
+        .columns(
+            ["5th percentile", "median", "95th percentile"],
+            Align::Right,
+            Some("weakest |r| over resamples"),
+        )
+        .columns(
+            ["median", "95th percentile"],
+            Align::Right,
+            Some("random studies"),
+        )
+        .column("all found, %", Align::Right)
+        .column("median |r| of each factor", Align::Left);
+    for size in &found.sizes {
+        let [low, median, high] = size.weakest;
+        let factors: Vec<String> = size.factors.iter().enumerate().map(one).collect();
+        table.push([
+            TableCell::count(size.k),
+            TableCell::number(low, COARSE),
+            TableCell::number(median, COARSE).mark(size.is_supported().then_some("+")),
+            TableCell::number(high, COARSE),
+            TableCell::number(size.random[0], COARSE),
+            TableCell::number(size.random[1], COARSE),
+            TableCell::number(100.0 * size.all_found, 0),
+            TableCell::text(factors.join(" · ")),
+        ]);
+    }
+    table
+}
+
+fn one((place, r): (usize, &f64)) -> String {
+    let name = wording::factor(&[], FactorIndex(place));
+    format!("{name} {}", fixed(*r, COARSE))
+}
+
+fn figure(found: &Stability) -> Figure {
+    let of = |value: &dyn Fn(&SizeStability) -> f64| found.sizes.iter().map(value).collect();
+    let chart = Chart {
+        sizes: found.sizes.iter().map(|s| s.k.to_string()).collect(),
+        across: "Number of factors".to_owned(),
+        up: "|r| of the weakest factor".to_owned(),
+        lines: vec![
+            Line {
+                label: "random studies, 95th percentile".to_owned(),
+                series: None,
+                values: of(&|s| s.random[1]),
+                band: Vec::new(),
+                strong: false,
+            },
+            Line {
+                label: "this study, median and 5th to 95th percentile".to_owned(),
+                series: Some(0),
+                values: of(&|s| s.weakest[1]),
+                band: found
+                    .sizes
+                    .iter()
+                    .map(|s| (s.weakest[0], s.weakest[2]))
+                    .collect(),
+                strong: true,
+            },
+            Line {
+                label: "share of resamples with every factor found".to_owned(),
+                series: Some(1),
+                values: of(&|s| s.all_found),
+                band: Vec::new(),
+                strong: false,
+            },
+        ],
+        level: None,
+    };
+    let each: Vec<String> = found
+        .sizes
+        .iter()
+        .map(|s| {
+            format!(
+                "k = {}: {} against {}",
+                s.k,
+                fixed(s.weakest[1], COARSE),
+                fixed(s.random[1], COARSE)
+            )
+        })
+        .collect();
+    Figure {
+        drawing: chart.draw(),
+        alt: format!(
+            "Median |r| of the weakest factor over resamples by number of factors, against the 95th percentile of random studies. {}.",
+            each.join("; ")
+        ),
+    }
+}
+
+fn data(found: &Stability) -> Value {
+    let one = |s: &SizeStability| {
+        json!({
+            "k": s.k,
+            "factors": s.factors,
+            "weakest": {"p05": s.weakest[0], "median": s.weakest[1], "p95": s.weakest[2]},
+            "all_found": s.all_found,
+            "analysed": s.analysed,
+            "random": {"median": s.random[0], "p95": s.random[1], "analysed": s.random_analysed},
+            "supported": s.is_supported(),
+        })
+    };
+    json!({
+        "replicates": found.options.replicates,
+        "random": found.options.random,
+        "seed": found.options.seed,
+        "sizes": found.sizes.iter().map(one).collect::<Vec<_>>(),
+        "supported": found.supported(),
+    })
+}
