@@ -1,6 +1,7 @@
 //! The verbs, one file each. A new verb is a new file and its line in [`verbs`].
 
 mod arrays;
+mod bootstrap;
 mod chain;
 mod characteristics;
 mod compare;
@@ -22,6 +23,7 @@ mod flag;
 mod grid;
 mod help;
 mod invert;
+mod jackknife;
 mod journal;
 mod keep;
 mod lineage;
@@ -31,11 +33,13 @@ mod match_sets;
 mod name;
 mod order;
 mod participants;
+mod power;
 mod prevalence;
 mod publishing;
 mod ranks;
 mod receipt;
 mod report;
+mod resampling;
 mod responses;
 mod retain;
 mod rotate;
@@ -48,6 +52,7 @@ mod simulate;
 mod solve;
 mod sorts;
 mod split;
+mod stability;
 mod statements;
 mod study;
 mod swap;
@@ -107,6 +112,10 @@ pub fn verbs() -> Vec<Verb> {
         Verb::of::<export::Export>(),
         Verb::of::<chain::Chain>(),
         Verb::of::<waves::Waves>(),
+        Verb::of::<bootstrap::Bootstrap>(),
+        Verb::of::<jackknife::Jackknife>(),
+        Verb::of::<stability::Stability>(),
+        Verb::of::<power::Power>(),
         Verb::of::<keep::Keep>(),
         Verb::of::<use_name::Use>(),
         Verb::of::<journal::Journal>(),

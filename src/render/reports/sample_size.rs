@@ -33,6 +33,14 @@ pub fn sample_size(found: &SampleSizes, noise_words: &str) -> Report {
         .data("power", data(found))
 }
 
+/// Where the noise comes from, if nobody stated it; `r` is that of the defining sorts with their factors, on average.
+pub fn noise_words(r: f64) -> String {
+    format!(
+        "The noise is that of the solution: its defining sorts correlate {} with the z-scores of their factors on average.",
+        fixed(r, COARSE)
+    )
+}
+
 fn verdict(found: &SampleSizes) -> String {
     let wanted = fixed(100.0 * found.options.wanted, 0);
     match found.enough() {

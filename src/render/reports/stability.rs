@@ -1,8 +1,9 @@
 //! Which numbers of factors come back.
 
+use super::extraction_words::method_words;
 use super::wording::{self, COARSE, factor_count};
-use crate::qmethod::FactorIndex;
 use crate::qmethod::stability::{SizeStability, Stability};
+use crate::qmethod::{Extracted, FactorIndex};
 use crate::render::figures::curve::{Chart, Line};
 use crate::render::number::{fixed, thousands};
 use crate::render::report::{Figure, Report};
@@ -25,6 +26,11 @@ pub fn stability(found: &Stability, method: &str) -> Report {
         .table(table(found))
         .figure(figure(found));
     report.data("stability", data(found))
+}
+
+/// How factors were extracted.
+pub fn extraction_words(extracted: &Extracted) -> String {
+    method_words(extracted)
 }
 
 fn verdict(found: &Stability) -> String {
