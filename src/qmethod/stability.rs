@@ -63,10 +63,11 @@ pub struct SizeStability {
 }
 
 impl SizeStability {
-    /// Whether the weakest factor typically comes back better than in 95 of 100 random studies.
+    /// Whether half of the replicates or more find every factor again, and the weakest of them typically comes back better than in 95 of 100 random
+    /// studies.
     pub fn is_supported(&self) -> bool {
         let [_, median, _] = self.weakest;
-        median > self.random[1]
+        median >= ReplayOptions::default().found_from && median > self.random[1]
     }
 }
 
@@ -134,12 +135,11 @@ impl Stability {
         })
     }
 
-    /// The largest number of factors up to which every solution is supported.
+    /// The largest number of factors that is supported; 0 where none is. Fewer need not be: viewpoints of the same strength come back together, or in
+    /// mixtures that differ from resample to resample.
     pub fn supported(&self) -> usize {
-        self.sizes
-            .iter()
-            .take_while(|size| size.is_supported())
-            .count()
+        let supported = self.sizes.iter().filter(|size| size.is_supported());
+        supported.map(|size| size.k).max().unwrap_or(0)
     }
 }
 

@@ -75,8 +75,6 @@ pub(super) struct Aligned {
     pub(super) there: Vec<usize>,
     /// Whether it is reversed.
     pub(super) reversed: Vec<bool>,
-    /// How alike the two are, 0…1.
-    pub(super) likeness: Vec<f64>,
 }
 
 impl Aligned {
@@ -94,7 +92,6 @@ impl Aligned {
             reversed: pairs()
                 .map(|(here, there)| likeness[(here, *there)] < 0.0)
                 .collect(),
-            likeness: pairs().map(|(here, there)| sizes[(here, *there)]).collect(),
             there,
         }
     }
@@ -118,6 +115,13 @@ pub(super) fn products(here: &[Vec<f64>], there: &[Vec<f64>]) -> Matrix<f64> {
         };
         a.iter().zip(b).map(|(x, y)| x * y).sum()
     })
+}
+
+/// How alike factors are that stand in the same order, 0…1; 0 where they point apart.
+pub(super) fn in_place(here: &[Vec<f64>], there: &[Vec<f64>]) -> Vec<f64> {
+    let pairs = here.iter().zip(there);
+    let r = pairs.map(|(a, b)| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>());
+    r.map(|r| if r > 0.0 { r } else { 0.0 }).collect()
 }
 
 /// Congruence of loadings, `here` in rows (Tucker 1951).

@@ -1,6 +1,6 @@
 //! The analysis taken again by its own stages, on a study that holds the sorts drawn, each as often as it was drawn.
 
-use super::alignment::{Aligned, Target, congruence, products, unit_scores};
+use super::alignment::{Aligned, Target, congruence, in_place, products, unit_scores};
 use super::error::ReplayFailure;
 use super::{Alignment, Replicate};
 use crate::numeric::Matrix;
@@ -39,10 +39,13 @@ impl Chain {
     ) -> Result<Self, MethodError> {
         let rotated = scored.flagged().rotated();
         let mut steps = Vec::new();
-        let mut reached = rotated.replayed(&[])?;
-        for step in rotated.steps() {
-            let before = names_factors(step).then(|| reached.loadings().clone());
-            reached = reached.then(step.clone())?;
+        for (place, step) in rotated.steps().iter().enumerate() {
+            let before = match rotated.steps().get(..place) {
+                Some(earlier) if names_factors(step) => {
+                    Some(rotated.replayed(earlier)?.loadings().clone())
+                }
+                _ => None,
+            };
             steps.push(Step {
                 step: step.clone(),
                 before,
@@ -89,18 +92,16 @@ impl Chain {
         let scores = unit_scores(&score(&rotated, &[])?);
         let aligned = Aligned::by(&products(target, &scores));
         rotated = Arc::new(aligned.arranged(&rotated)?);
-        let mut likeness = aligned.likeness;
         if self.alignment == Alignment::Procrustes {
             let wanted = rotation::Target {
                 loadings: Arc::new(self.target.loadings.select_rows(sorts)),
                 name: String::new(),
             };
             rotated = Arc::new(rotated.then(RotationStep::Target(wanted))?);
-            let scores = unit_scores(&score(&rotated, &[])?);
-            let together = products(target, &scores);
-            likeness = together.diagonal().iter().map(|r| r.max(0.0)).collect();
         }
         let changes = self.changes(sorts);
+        let scores = unit_scores(&score(&rotated, &changes)?);
+        let likeness = in_place(target, &scores);
         let flags = Flagged::new(Arc::clone(&rotated), flagged.rule(), &changes)?;
         let parted = Arc::new(flags.parted(&flagged.split()));
         let scored = Scored::new(parted, options)?;

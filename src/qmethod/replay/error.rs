@@ -82,6 +82,11 @@ pub enum ReplayError {
         /// What was given.
         value: f64,
     },
+    /// People without noise.
+    #[error(
+        "Without noise all holders of a viewpoint sort alike, and copies of one sort load 1, which no scores come of. Give `--noise` a number above 0."
+    )]
+    NoNoise,
     /// Whoever watched wanted it to end.
     #[error("Interrupted.")]
     Stopped,

@@ -3,7 +3,7 @@
 //! Copies of a sort have the same loadings, flags and weights, so that a resample of m sorts is an analysis of those it holds, weighted by their counts c: with
 //! Z the sorts at mean 0 and length 1, its components come from Σc·z·zᵀ (n×n) or C^½·R·C^½, whichever is smaller.
 
-use super::alignment::{Aligned, Target, products};
+use super::alignment::{Aligned, Target, in_place, products};
 use super::chain::of_columns;
 use super::error::ReplayFailure;
 use super::{Alignment, Replicate};
@@ -117,12 +117,8 @@ impl Weighted {
         let scores = self.unit_scores(&held, &factors)?;
         let aligned = Aligned::by(&products(&self.target.scores, &scores));
         factors = arranged(&factors, &aligned);
-        let mut likeness = aligned.likeness;
         if self.alignment == Alignment::Procrustes {
             factors = self.flagged(self.nearest(&factors.loadings, &held)?);
-            let scores = self.unit_scores(&held, &factors)?;
-            let together = products(&self.target.scores, &scores);
-            likeness = together.diagonal().iter().map(|r| r.max(0.0)).collect();
         }
         let flagged = self.scored.flagged();
         for change in flagged.changes() {
@@ -130,6 +126,8 @@ impl Weighted {
                 factors.flags[(row, change.factor.0)] = change.defining;
             }
         }
+        let scores = self.unit_scores(&held, &factors)?;
+        let likeness = in_place(&self.target.scores, &scores);
         let factors = in_columns(&factors, flagged);
         let mut replicate = self.empty(counts.len(), of_columns(flagged, &likeness), converged);
         for (row, sort) in held.sorts.iter().enumerate() {

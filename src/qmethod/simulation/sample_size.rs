@@ -63,6 +63,9 @@ impl SampleSizes {
         advance: Advance<'_>,
     ) -> Result<Self, MethodError> {
         check(&options)?;
+        if simulation.noise == 0.0 {
+            return Err(ReplayError::NoNoise.into());
+        }
         let viewpoints = simulation.viewpoints.len();
         let mut simulation = simulation.clone();
         let mut sizes = Vec::with_capacity(options.holders.len());

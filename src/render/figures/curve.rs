@@ -80,6 +80,9 @@ impl Chart {
             drawing.dashes((left, y), (right, y), INK, 1.2);
         }
         for line in &self.lines {
+            line.draw_band(&mut drawing, &at);
+        }
+        for line in &self.lines {
             line.draw(&mut drawing, &at);
         }
         for (row, entries) in rows.iter().enumerate() {
@@ -95,12 +98,11 @@ impl Chart {
 }
 
 impl Line {
-    fn draw(&self, drawing: &mut Drawing, at: &dyn Fn(usize, f64) -> Point) {
-        let color = self.series.map_or(GREY, series);
+    fn draw_band(&self, drawing: &mut Drawing, at: &dyn Fn(usize, f64) -> Point) {
+        let pale = tint(self.series.map_or(GREY, series));
         for (place, (low, high)) in self.band.iter().enumerate() {
             if low.is_finite() && high.is_finite() {
                 let ((x, y), (_, end)) = (at(place, *low), at(place, *high));
-                let pale = tint(color);
                 drawing.push(Shape::Rect {
                     from: (x - 5.0, end),
                     to: (x + 5.0, y),
@@ -108,6 +110,10 @@ impl Line {
                 });
             }
         }
+    }
+
+    fn draw(&self, drawing: &mut Drawing, at: &dyn Fn(usize, f64) -> Point) {
+        let color = self.series.map_or(GREY, series);
         let points: Vec<Option<Point>> = self
             .values
             .iter()

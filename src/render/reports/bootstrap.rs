@@ -73,33 +73,32 @@ fn percent(share: f64) -> TableCell {
 fn overview(found: &Bootstrap, labels: &[String]) -> Table {
     let analysed = found.analysed() as f64;
     let expected = Characteristics::of(found.scored()).standard_error;
+    let unscored = found.factors.iter().any(|f| f.unscored > 0);
     let mut table = Table::new("How each factor comes back")
         .column("Factor", Align::Left)
-        .column("found again, %", Align::Right)
-        .column("without definers, %", Align::Right)
-        .columns(
-            ["5th percentile", "median"],
-            Align::Right,
-            Some("|r| with the solution's"),
-        )
-        .columns(["by formula", "bootstrap"], Align::Right, Some("SE of z"))
-        .column("largest |bias|", Align::Right);
+        .column("found, %", Align::Right);
+    if unscored {
+        table = table.column("undefined, %", Align::Right);
+    }
+    table = table
+        .columns(["5 %", "median"], Align::Right, Some("|r|"))
+        .columns(["formula", "bootstrap"], Align::Right, Some("SE of z"))
+        .column("|bias|", Align::Right);
     if found.columns.is_some() {
-        table = table.columns(
-            ["columns", "0…1", "typical"],
-            Align::Right,
-            Some("stability index"),
-        );
+        table = table.columns(["index", "typical"], Align::Right, Some("stability"));
     }
     for (place, stability) in found.factors.iter().enumerate() {
+        let of = |values: &[f64]| values.get(place).copied().unwrap_or(f64::NAN);
+        let share = |count: usize, of: f64| TableCell::number(100.0 * count as f64 / of, 1);
         let [low, median, _] = stability.likeness;
         let mut cells = vec![
             TableCell::text(factor(labels, FactorIndex(place))),
-            TableCell::number(100.0 * stability.found as f64 / analysed, 1),
-            TableCell::number(
-                100.0 * stability.unscored as f64 / stability.found as f64,
-                1,
-            ),
+            share(stability.found, analysed),
+        ];
+        if unscored {
+            cells.push(share(stability.unscored, stability.found as f64));
+        }
+        cells.extend([
             TableCell::number(low, COARSE),
             TableCell::number(median, COARSE),
             TableCell::number(
@@ -108,14 +107,10 @@ fn overview(found: &Bootstrap, labels: &[String]) -> Table {
             ),
             TableCell::number(stability.se, FINE),
             TableCell::number(stability.bias, FINE),
-        ];
+        ]);
         if let Some(columns) = &found.columns {
-            let of = |values: &[f64]| values.get(place).copied().unwrap_or(f64::NAN);
-            cells.extend([
-                TableCell::number(of(&columns.index), COARSE),
-                TableCell::number(of(&columns.normalised), FINE),
-                TableCell::number(of(&columns.typical), FINE),
-            ]);
+            cells.push(TableCell::number(of(&columns.normalised), FINE));
+            cells.push(TableCell::number(of(&columns.typical), FINE));
         }
         table.push(cells);
     }

@@ -16,7 +16,7 @@ const UNFOLDED: usize = 40;
 /// More rows are not drawn.
 const MOST_LINES: usize = 40;
 /// Flags named in a cell before the rest is counted.
-const FLAGS_NAMED: usize = 4;
+const FLAGS_NAMED: usize = 8;
 
 /// What changes without each part, the most influential first; kind `jackknife`.
 pub fn jackknife(found: &Jackknife, labels: &[String]) -> Report {
@@ -55,6 +55,9 @@ pub fn jackknife(found: &Jackknife, labels: &[String]) -> Report {
     } else {
         table
     });
+    if let Some(flags) = flags_table(found, labels, &order) {
+        report = report.table(flags);
+    }
     report = report.figure(figure(found, labels, &order));
     let k = scored.factor_count();
     report.data("jackknife", data(found, &factors(labels, k)))
@@ -87,7 +90,8 @@ fn how(found: &Jackknife, labels: &[String]) -> String {
 /// Who matters most, in a sentence.
 fn summary(found: &Jackknife, labels: &[String], order: &[usize]) -> String {
     let changes = || order.iter().filter_map(|p| found.influences.get(*p));
-    let first = changes().find_map(|i| Some((i, i.change.as_ref().ok()?.largest_of_all()?)));
+    let largest = changes().filter_map(|i| Some((i, i.change.as_ref().ok()?.largest_of_all()?)));
+    let first = largest.max_by(|(_, a), (_, b)| a.1.total_cmp(&b.1));
     let same = changes().filter(|i| {
         let same = |c: &Change| c.gained.is_empty() && c.dropped.is_empty() && c.lost.is_empty();
         i.change.as_ref().is_ok_and(same)
@@ -118,9 +122,10 @@ fn number(found: &Jackknife, statement: StatementIndex) -> u32 {
 fn table(found: &Jackknife, labels: &[String], order: &[usize]) -> Table {
     let k = found.scored().factor_count();
     let groups = matches!(found.left_out, LeftOut::Groups(_));
-    let heading = noun(&found.left_out);
-    let mut table = Table::new("What changes, the most influential first")
-        .column(format!("Without {heading}"), Align::Left);
+    let mut table = Table::new(
+        "What changes: |r| of each factor with the solution's (! where it is not found again), the largest change of a z-score with its statement and factor, flags of other sorts, cells of the arrays",
+    )
+        .column("Without", Align::Left);
     if groups {
         table = table.column("sorts", Align::Right);
     }
@@ -164,21 +169,49 @@ fn change_cells(found: &Jackknife, labels: &[String], change: &Change) -> Vec<Ta
         ]),
         None => cells.extend(std::iter::repeat_n(TableCell::missing(), 3)),
     }
-    cells.push(flags(found, labels, &change.gained));
-    cells.push(flags(found, labels, &change.dropped));
+    cells.push(TableCell::count(change.gained.len()));
+    cells.push(TableCell::count(change.dropped.len()));
     let moved: Option<usize> = change.moved.iter().flatten().copied().reduce(|a, b| a + b);
     cells.push(moved.map_or_else(TableCell::missing, TableCell::count));
     cells
 }
 
-/// "A03 F2, B11 F4 and 3 more".
+/// Which flags change; none where none does.
+fn flags_table(found: &Jackknife, labels: &[String], order: &[usize]) -> Option<Table> {
+    let mut table = Table::new("Flags of the sorts that remain").columns(
+        ["Without", "gained", "lost"],
+        Align::Left,
+        None,
+    );
+    for influence in order.iter().filter_map(|p| found.influences.get(*p)) {
+        let Ok(change) = &influence.change else {
+            continue;
+        };
+        if !(change.gained.is_empty() && change.dropped.is_empty()) {
+            table.push([
+                TableCell::text(shown_name(found, influence)),
+                flags(found, labels, &change.gained),
+                flags(found, labels, &change.dropped),
+            ]);
+        }
+    }
+    match table.rows.len() {
+        0 => None,
+        rows => Some(table.collapsed(format!("Flags gained and lost in {rows} analyses"))),
+    }
+}
+
+/// "A03 on F2, B11 on F4 and 3 more".
 fn flags(found: &Jackknife, labels: &[String], flags: &[(SortIndex, FactorIndex)]) -> TableCell {
     let ids = study_of(found.scored()).sort_ids();
     let some = flags.iter().take(FLAGS_NAMED).map(|(sort, f)| {
         let id = ids.get(sort.0).map_or("", String::as_str);
-        format!("{id} {}", factor(labels, *f))
+        format!("{id} on {}", factor(labels, *f))
     });
     let some: Vec<String> = some.collect();
+    if some.is_empty() {
+        return TableCell::missing();
+    }
     TableCell::text(match flags.len().saturating_sub(FLAGS_NAMED) {
         0 => some.join(", "),
         more => format!("{} and {more} more", some.join(", ")),

@@ -2,10 +2,10 @@
 
 use super::extraction_words::method_words;
 use super::wording::{self, COARSE, factor_count};
+use crate::qmethod::Extracted;
 use crate::qmethod::stability::{SizeStability, Stability};
-use crate::qmethod::{Extracted, FactorIndex};
 use crate::render::figures::curve::{Chart, Line};
-use crate::render::number::{fixed, thousands};
+use crate::render::number::{fixed, listed, thousands};
 use crate::render::report::{Figure, Report};
 use crate::render::table::{Align, Table, TableCell};
 use serde_json::{Value, json};
@@ -34,56 +34,45 @@ pub fn extraction_words(extracted: &Extracted) -> String {
 }
 
 fn verdict(found: &Stability) -> String {
+    let most = found.supported();
     let considered = found.sizes.len();
-    let beyond: Vec<String> = found
-        .sizes
-        .iter()
-        .skip(found.supported())
-        .filter(|s| s.is_supported())
-        .map(|s| s.k.to_string())
-        .collect();
-    let further = if beyond.is_empty() {
-        String::new()
-    } else {
-        format!(
-            " Beyond that, k = {} would be supported by itself.",
-            beyond.join(", ")
-        )
-    };
-    match found.supported() {
-        0 => format!(
-            "Not even one factor comes back better than chance.{further} No criterion decides alone: see `%q retain`."
-        ),
-        k if k == considered => format!(
-            "All solutions up to {} come back better than chance; `-k` considers more. Whether factors can be interpreted is another question: see `%q retain`.",
-            factor_count(k)
-        ),
-        k => format!(
-            "Solutions up to {} come back better than chance: the median of their weakest |r| lies above the 95th percentile of random studies.{further} No criterion decides alone: see `%q retain`.",
-            factor_count(k)
-        ),
+    if most == 0 {
+        return "No number of factors comes back in half of the resamples and better than by chance: there is nothing that these participants share, or there are too few of them."
+            .to_owned();
     }
+    let short = found.sizes.iter().take(most).filter(|s| !s.is_supported());
+    let short: Vec<String> = short.map(|s| s.k.to_string()).collect();
+    let fewer = match short.as_slice() {
+        [] => String::new(),
+        short => format!(
+            " Not {}: viewpoints of the same strength come back together, and fewer factors are mixtures of them.",
+            listed(short)
+        ),
+    };
+    let end = if most == considered {
+        " `-k` considers more."
+    } else {
+        ""
+    };
+    format!(
+        "At most {} come back: at least half of the resamples find every one of them (weakest |r| ≥ .71), and better than in 95 of 100 random studies.{fewer}{end} No criterion decides alone: see `%q retain`.",
+        factor_count(most)
+    )
 }
 
 fn table(found: &Stability) -> Table {
-    let mut table = Table::new("Marked + where the weakest factor comes back better than chance")
-        .column("k", Align::Right)
-        .columns(
-            ["5th percentile", "median", "95th percentile"],
-            Align::Right,
-            Some("weakest |r| over resamples"),
-        )
-        .columns(
-            ["median", "95th percentile"],
-            Align::Right,
-            Some("random studies"),
-        )
-        .column("all found, %", Align::Right)
-        .column("median |r| of each factor", Align::Left);
+    let factors = found.sizes.iter().map(|s| s.k).max().unwrap_or(0);
+    let mut table = Table::new(
+        "|r| of the weakest factor over the resamples, + where half of them find every factor again and better than random studies; resamples that found every factor; the median |r| of each",
+    )
+    .column("k", Align::Right)
+    .columns(["5 %", "median", "95 %"], Align::Right, Some("weakest"))
+    .columns(["median", "95 %"], Align::Right, Some("random"))
+    .column("all, %", Align::Right)
+    .columns(wording::factors(&[], factors), Align::Right, Some("each"));
     for size in &found.sizes {
         let [low, median, high] = size.weakest;
-        let factors: Vec<String> = size.factors.iter().enumerate().map(one).collect();
-        table.push([
+        let mut cells = vec![
             TableCell::count(size.k),
             TableCell::number(low, COARSE),
             TableCell::number(median, COARSE).mark(size.is_supported().then_some("+")),
@@ -91,15 +80,12 @@ fn table(found: &Stability) -> Table {
             TableCell::number(size.random[0], COARSE),
             TableCell::number(size.random[1], COARSE),
             TableCell::number(100.0 * size.all_found, 0),
-            TableCell::text(factors.join(" · ")),
-        ]);
+        ];
+        let each = (0..factors).map(|f| size.factors.get(f).copied().unwrap_or(f64::NAN));
+        cells.extend(each.map(|r| TableCell::number(r, COARSE)));
+        table.push(cells);
     }
     table
-}
-
-fn one((place, r): (usize, &f64)) -> String {
-    let name = wording::factor(&[], FactorIndex(place));
-    format!("{name} {}", fixed(*r, COARSE))
 }
 
 fn figure(found: &Stability) -> Figure {

@@ -160,11 +160,15 @@ fn remarks(mut report: Report, found: &Bootstrap) -> Report {
 
 /// What the columns of the first table are.
 pub(super) fn overview(found: &Bootstrap) -> String {
-    let mut words = "SE by formula: √(1 − composite reliability), from the number of defining sorts and the reliability assumed of one sort. Bootstrap: the root of the mean squared standard error over the statements."
+    let mut words = "Found: in how many of the resamples; |r|: of its z-scores with the solution's, over all of them. SE by formula: √(1 − composite reliability), from the number of defining sorts and the reliability assumed of \
+         one sort; bootstrap: the root of the mean squared standard error over the statements. |bias|: the largest of a statement."
         .to_owned();
+    if found.factors.iter().any(|f| f.unscored > 0) {
+        words.push_str(" Undefined: found, but without defining sorts, hence without scores.");
+    }
     if found.columns.is_some() {
         words.push_str(
-            " Stability index: how far the array of the mean z-scores lies from the solution's, as the mean number of columns a statement moves, and as a share of the furthest an array can lie from another (0: nothing moves, 1: turned round). Typical: that share for a single resample.",
+            " Stability index: how far the array of the mean z-scores lies from the solution's, as a share of the furthest an array can lie from another (0: nothing moves, 1: turned round). Typical: that share for a single resample.",
         );
     }
     words
