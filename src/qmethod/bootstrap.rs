@@ -4,58 +4,21 @@
 mod columns;
 mod draws;
 mod estimates;
+mod flags;
+mod options;
 
 pub use columns::ColumnShares;
 pub use draws::Draws;
 pub use estimates::Estimates;
+pub use options::{BootstrapOptions, LEAST_REPLICATES, MOST_REPLICATES};
 
 use super::error::MethodError;
-use super::replay::{Replay, ReplayError, ReplayFailure, ReplayOptions, Replicate};
+use super::replay::{Replay, ReplayError, ReplayFailure, Replicate};
 use super::scores::Scored;
 use super::study::{FactorIndex, SortIndex, Study};
 use crate::numeric::{Advance, Matrix, in_parallel, quantile};
+use flags::FlagShares;
 use std::sync::Arc;
-
-/// Fewer replicates have no interval to speak of.
-pub const LEAST_REPLICATES: usize = 20;
-/// More change no decision and take long.
-pub const MOST_REPLICATES: usize = 100_000;
-/// More numbers than this are not kept at once: loadings of all sorts, factors and replicates.
-const MOST_NUMBERS: usize = 200_000_000;
-
-/// How a solution is bootstrapped.
-#[derive(Clone, Debug, PartialEq)]
-pub struct BootstrapOptions {
-    /// Resamples of the participants.
-    pub replicates: usize,
-    /// Their seed.
-    pub seed: u64,
-    /// Whether every sort is drawn as often as any other over all replicates (Davison, Hinkley & Schechtman 1986); otherwise each draw is by itself.
-    pub balanced: bool,
-    /// An attribute of the participants within whose values they are drawn, so that each group keeps its size.
-    pub strata: Option<String>,
-    /// The share of replicates that an interval holds, 0…1.
-    pub level: f64,
-    /// How each replicate is analysed.
-    pub replay: ReplayOptions,
-    /// Threads that share the work; the results do not depend on it.
-    pub threads: usize,
-}
-
-impl Default for BootstrapOptions {
-    /// 1,000 balanced replicates, 95 % intervals.
-    fn default() -> Self {
-        Self {
-            replicates: 1000,
-            seed: 1979,
-            balanced: true,
-            strata: None,
-            level: 0.95,
-            replay: ReplayOptions::default(),
-            threads: 1,
-        }
-    }
-}
 
 /// What resamples of the participants say about a solution. A factor's numbers rest on the replicates that found it again.
 #[derive(Clone, Debug)]
@@ -112,7 +75,7 @@ impl Bootstrap {
         advance: Advance<'_>,
     ) -> Result<Self, MethodError> {
         let study = scored.study();
-        check(&options, study, scored.factor_count())?;
+        options.check(study, scored.factor_count())?;
         let replay = Replay::new(Arc::clone(scored), options.replay)?;
         replay.check_copies()?;
         let strata = match &options.strata {
@@ -237,34 +200,6 @@ pub fn groups(study: &Study, by: &str) -> Result<Vec<(String, Vec<usize>)>, Meth
     Ok(groups)
 }
 
-fn check(options: &BootstrapOptions, study: &Study, factors: usize) -> Result<(), MethodError> {
-    let asked = options.replicates;
-    if !(LEAST_REPLICATES..=MOST_REPLICATES).contains(&asked) {
-        return Err(ReplayError::Replicates {
-            asked,
-            least: LEAST_REPLICATES,
-            most: MOST_REPLICATES,
-            next: "Standard errors settle with some 200, intervals with 1000.",
-        }
-        .into());
-    }
-    let each = (study.sort_count() * factors).max(1);
-    if asked > MOST_NUMBERS / each {
-        return Err(ReplayError::Replicates {
-            asked,
-            least: LEAST_REPLICATES,
-            most: (MOST_NUMBERS / each).max(LEAST_REPLICATES),
-            next: "With so many sorts, ask for fewer.",
-        }
-        .into());
-    }
-    if !(options.level > 0.0 && options.level < 1.0) {
-        let percent = 100.0 * options.level;
-        return Err(ReplayError::Interval { percent }.into());
-    }
-    Ok(())
-}
-
 fn failures(taken: &[Result<Replicate, ReplayFailure>]) -> Vec<(ReplayFailure, usize)> {
     let count = |failure: ReplayFailure| {
         let failed = taken.iter().filter_map(|t| t.as_ref().err());
@@ -316,49 +251,6 @@ fn stability(
         likeness: [0.05, 0.5, 0.95].map(|p| quantile(&likeness, p)),
         se: (squares / z.se.nrows() as f64).sqrt(),
         bias: bias.fold(f64::NAN, f64::max),
-    }
-}
-
-struct FlagShares {
-    held: Vec<usize>,
-    flagged: Matrix<f64>,
-    nowhere: Vec<f64>,
-}
-
-impl FlagShares {
-    fn of(analysed: &[Replicate], found: &Matrix<bool>) -> Self {
-        let (m, k) = analysed.first().map_or((0, 0), |a| a.loadings.shape());
-        let (mut held, mut nowhere) = (vec![0_usize; m], vec![0_usize; m]);
-        let mut whole = vec![0_usize; m];
-        let mut flagged = Matrix::from_element(m, k, 0_usize);
-        let mut possible = Matrix::from_element(m, k, 0_usize);
-        for (replicate, found) in analysed.iter().zip(found.row_iter()) {
-            let all = found.iter().all(|f| *f);
-            for sort in 0..m {
-                if replicate.loadings[(sort, 0)].is_nan() {
-                    continue;
-                }
-                held[sort] += 1;
-                for (factor, found) in found.iter().enumerate() {
-                    let cell = (sort, factor);
-                    possible[cell] += usize::from(*found);
-                    flagged[cell] += usize::from(*found && replicate.flags[cell]);
-                }
-                let flags = replicate.flags.row(sort);
-                whole[sort] += usize::from(all);
-                nowhere[sort] += usize::from(all && !flags.iter().any(|f| *f));
-            }
-        }
-        let share = |count: usize, of: usize| count as f64 / of as f64;
-        Self {
-            flagged: flagged.zip_map(&possible, share),
-            nowhere: nowhere
-                .iter()
-                .zip(&whole)
-                .map(|(c, of)| share(*c, *of))
-                .collect(),
-            held,
-        }
     }
 }
 

@@ -3,6 +3,9 @@
 //! Copies of a sort have the same loadings, flags and weights, so that a resample of m sorts is an analysis of those it holds, weighted by their counts c: with
 //! Z the sorts at mean 0 and length 1, its components come from Σc·z·zᵀ (n×n) or C^½·R·C^½, whichever is smaller.
 
+mod factors;
+mod held;
+
 use super::alignment::{Aligned, Target, in_place, products};
 use super::chain::of_columns;
 use super::error::ReplayFailure;
@@ -10,12 +13,13 @@ use super::{Alignment, Replicate};
 use crate::numeric::{LeadingEigenpairs, Matrix, nearest_orthogonal, standardised, unit_length};
 use crate::qmethod::convention::Rounding;
 use crate::qmethod::extraction::Extraction;
-use crate::qmethod::flagging::Flagged;
 use crate::qmethod::rotation::orthomax::{normalise_rows, turn};
 use crate::qmethod::rotation::{Orthomax, RotationStep};
 use crate::qmethod::scores::{
     HEYWOOD, NO_SPREAD, NO_WEIGHT, ScoreInput, ScoreMethod, Scored, array_of,
 };
+use factors::{Factors, arranged, in_columns};
+use held::{Held, add, dot, weigh};
 use std::sync::Arc;
 
 /// An eigenvalue below this is rounding, as in the extraction itself.
@@ -39,18 +43,6 @@ pub(super) struct Weighted {
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
     eigen: LeadingEigenpairs,
-}
-
-/// The sorts of a replicate and how often each counts.
-struct Held {
-    sorts: Vec<usize>,
-    often: Vec<f64>,
-}
-
-/// Rotated loadings and flags of the sorts held, held × k.
-struct Factors {
-    loadings: Matrix<f64>,
-    flags: Matrix<bool>,
 }
 
 impl Weighted {
@@ -306,74 +298,5 @@ impl Weighted {
             likeness,
             converged,
         }
-    }
-}
-
-impl Held {
-    fn of(counts: &[u32]) -> Self {
-        let held = counts.iter().enumerate().filter(|(_, count)| **count > 0);
-        let (sorts, often) = held.map(|(sort, count)| (sort, f64::from(*count))).unzip();
-        Self { sorts, often }
-    }
-
-    fn row_of(&self, sort: usize) -> Option<usize> {
-        self.sorts.binary_search(&sort).ok()
-    }
-}
-
-/// Σc·z·zᵀ, both triangles.
-fn weigh(unit: &Matrix<f64>, held: &Held, matrix: &mut [f64]) {
-    let n = unit.nrows();
-    for (sort, often) in held.sorts.iter().zip(&held.often) {
-        let z = unit.column(*sort);
-        let z = z.as_slice();
-        for (row, value) in z.iter().enumerate() {
-            let column = &mut matrix[row * n + row..(row + 1) * n];
-            add(column, often * value, &z[row..]);
-        }
-    }
-    for column in 1..n {
-        for row in 0..column {
-            matrix[column * n + row] = matrix[row * n + column];
-        }
-    }
-}
-
-/// The factors in the solution's order, pointing its way. The rule for flags goes by |l|, so that they move along.
-fn arranged(factors: &Factors, aligned: &Aligned) -> Factors {
-    let mut loadings = factors.loadings.select_columns(&aligned.there);
-    for (mut column, reversed) in loadings.column_iter_mut().zip(&aligned.reversed) {
-        if *reversed {
-            column.neg_mut();
-        }
-    }
-    Factors {
-        loadings,
-        flags: factors.flags.select_columns(&aligned.there),
-    }
-}
-
-/// The factors as the solution's flags see them: whole, or a pole.
-fn in_columns(factors: &Factors, flagged: &Flagged) -> Factors {
-    let (columns, rows) = (flagged.columns(), factors.loadings.nrows());
-    let at = |row, column: usize| (row, columns[column].factor.0);
-    Factors {
-        loadings: Matrix::from_fn(rows, columns.len(), |row, column| {
-            columns[column].sign() * factors.loadings[at(row, column)]
-        }),
-        flags: Matrix::from_fn(rows, columns.len(), |row, column| {
-            let cell = at(row, column);
-            factors.flags[cell] && columns[column].holds(factors.loadings[cell])
-        }),
-    }
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
-}
-
-fn add(to: &mut [f64], factor: f64, of: &[f64]) {
-    for (t, x) in to.iter_mut().zip(of) {
-        *t += factor * x;
     }
 }
