@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use quincunx::magic::Threads;
 use quincunx::numeric::Matrix;
 use quincunx::qmethod::bootstrap::{Bootstrap, BootstrapOptions};
 use quincunx::qmethod::characteristics::Characteristics;
@@ -11,6 +12,7 @@ use quincunx::qmethod::correlation::CorrelationMethod;
 use quincunx::qmethod::extraction::{CentroidOptions, Extraction};
 use quincunx::qmethod::flagging::FlagRule;
 use quincunx::qmethod::grid::GridColumn;
+use quincunx::qmethod::replay::Run;
 use quincunx::qmethod::rotation::RotationStep;
 use quincunx::qmethod::scores::ScoreOptions;
 use quincunx::qmethod::statements::{CriticalValues, consensus, distinguishing};
@@ -84,11 +86,11 @@ fn scored(study: &Arc<Study>, k: usize) -> Result<Scored, MethodError> {
 
 /// From the draws to standard errors, intervals and shares; replicates that found every factor.
 fn resampled(solution: &Arc<Scored>, threads: usize) -> Result<usize, MethodError> {
-    let options = BootstrapOptions {
-        threads,
-        ..BootstrapOptions::default()
+    let run = Run {
+        workers: &Threads::new(threads),
+        advance: &|_| true,
     };
-    let found = Bootstrap::new(black_box(solution), options, &|_| true)?;
+    let found = Bootstrap::new(black_box(solution), BootstrapOptions::default(), run)?;
     Ok(black_box(found).kept)
 }
 

@@ -27,7 +27,7 @@ pub use moments::{
 };
 pub use nalgebra::{DMatrix as Matrix, DVector as Vector};
 pub use normal::{normal_below, two_sided_p, two_sided_quantile};
-pub use parallel::{Advance, in_parallel, usual_threads};
+pub use parallel::{Alone, Run, Workers, in_parallel};
 pub use proportion::wilson_interval;
 pub use random::Random;
 pub use ranks::{average_ranks, unit_pair_signs};

@@ -1,68 +1,85 @@
-//! Independent pieces of work on several threads.
+//! Independent pieces of work, shared by as many threads as the caller has.
 
-use std::num::NonZero;
+use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::thread;
+use std::sync::{Mutex, PoisonError};
 
-/// Places a thread takes at a time: enough that taking them costs nothing, few enough that no thread is left with the last ones.
+/// Places that are taken at a time: enough that taking them costs nothing, few enough that no thread is left with the last ones.
 const BATCH: usize = 4;
 
-/// Who hears how many pieces are done, from any thread, and says whether to go on.
-pub type Advance<'a> = &'a (dyn Fn(usize) -> bool + Sync);
+/// Threads that can be put to work. What is done never depends on how many there are.
+pub trait Workers: Sync {
+    /// Runs `work` on each of the threads at once, the caller's own among them, and returns when all have ended.
+    fn all(&self, work: &(dyn Fn() + Sync));
+}
 
-/// As many threads as the machine runs at once, at least 1.
-pub fn usual_threads() -> usize {
-    thread::available_parallelism().map_or(1, NonZero::get)
+/// The caller's own thread.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Alone;
+
+impl Workers for Alone {
+    fn all(&self, work: &(dyn Fn() + Sync)) {
+        work();
+    }
+}
+
+/// How a long computation is run.
+#[derive(Clone, Copy)]
+pub struct Run<'a> {
+    /// Who works on it.
+    pub workers: &'a dyn Workers,
+    /// Hears from any thread how many pieces are done, and says whether to go on.
+    pub advance: &'a (dyn Fn(usize) -> bool + Sync),
+}
+
+impl Run<'_> {
+    /// By the caller alone, to its end.
+    pub const ALONE: Run<'static> = Run {
+        workers: &Alone,
+        advance: &|_| true,
+    };
+}
+
+impl fmt::Debug for Run<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Run")
+    }
 }
 
 /// The results of `work` for 0 … `count` − 1, in this order whatever thread made them: with `work` that depends on its place alone they are the same for
-/// any number of threads. Each thread begins with a state from `begin` and keeps it. `None` once `advance` says to stop.
+/// any number of threads. Each thread begins with a state from `begin` and keeps it. `None` once the run is told to stop.
 pub fn in_parallel<S, T: Send>(
     count: usize,
-    threads: usize,
+    run: Run<'_>,
     begin: impl Fn() -> S + Sync,
     work: impl Fn(&mut S, usize) -> T + Sync,
-    advance: Advance<'_>,
 ) -> Option<Vec<T>> {
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let stopped = AtomicBool::new(false);
-    let worker = || {
+    let all: Mutex<Vec<(usize, T)>> = Mutex::new(Vec::with_capacity(count));
+    run.workers.all(&|| {
         let mut state = begin();
         let mut made = Vec::new();
         loop {
             let first = next.fetch_add(BATCH, Ordering::Relaxed);
-            if first >= count {
-                return made;
+            if first >= count || stopped.load(Ordering::Relaxed) {
+                break;
             }
             for place in first..count.min(first + BATCH) {
-                if stopped.load(Ordering::Relaxed) {
-                    return made;
-                }
                 made.push((place, work(&mut state, place)));
-                if !advance(done.fetch_add(1, Ordering::Relaxed) + 1) {
+                if !(run.advance)(done.fetch_add(1, Ordering::Relaxed) + 1) {
                     stopped.store(true, Ordering::Relaxed);
+                    break;
                 }
             }
         }
-    };
-    let others = threads.clamp(1, count.max(1)) - 1;
-    let mut made: Vec<(usize, T)> = thread::scope(|scope| {
-        // A thread that the system refuses leaves its share to the others.
-        let spawned: Vec<_> = (0..others)
-            .filter_map(|_| thread::Builder::new().spawn_scoped(scope, worker).ok())
-            .collect();
-        let mut made = worker();
-        for thread in spawned {
-            match thread.join() {
-                Ok(more) => made.extend(more),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        made
+        let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+        all.extend(made);
     });
     if stopped.load(Ordering::Relaxed) {
         return None;
     }
-    made.sort_unstable_by_key(|(place, _)| *place);
-    Some(made.into_iter().map(|(_, result)| result).collect())
+    let mut all = all.into_inner().unwrap_or_else(PoisonError::into_inner);
+    all.sort_unstable_by_key(|(place, _)| *place);
+    Some(all.into_iter().map(|(_, result)| result).collect())
 }

@@ -16,7 +16,7 @@ use super::error::MethodError;
 use super::replay::{Replay, ReplayError, ReplayFailure, Replicate};
 use super::scores::Scored;
 use super::study::{FactorIndex, SortIndex, Study};
-use crate::numeric::{Advance, Matrix, in_parallel, quantile};
+use crate::numeric::{Matrix, Run, in_parallel, quantile};
 use flags::FlagShares;
 use std::sync::Arc;
 
@@ -64,15 +64,15 @@ pub struct FactorStability {
 }
 
 impl Bootstrap {
-    /// Draws the resamples and analyses each; `advance` hears how many are done.
+    /// Draws the resamples and analyses each
     ///
     /// # Errors
     /// Numbers of replicates and intervals outside of their bounds; steps that resamples do not allow; an unknown attribute; no replicate that came to an
-    /// end; [`ReplayError::Stopped`] when `advance` says so.
+    /// end; [`ReplayError::Stopped`] when the run is told to stop.
     pub fn new(
         scored: &Arc<Scored>,
         options: BootstrapOptions,
-        advance: Advance<'_>,
+        run: Run<'_>,
     ) -> Result<Self, MethodError> {
         let study = scored.study();
         options.check(study, scored.factor_count())?;
@@ -86,7 +86,7 @@ impl Bootstrap {
                 .collect(),
         };
         let draws = Draws::new(&strata, options.replicates, options.balanced, options.seed);
-        Self::of_draws(&replay, &draws, options, advance)
+        Self::of_draws(&replay, &draws, options, run)
     }
 
     /// The same from resamples that are given.
@@ -97,14 +97,13 @@ impl Bootstrap {
         replay: &Replay,
         draws: &Draws,
         options: BootstrapOptions,
-        advance: Advance<'_>,
+        run: Run<'_>,
     ) -> Result<Self, MethodError> {
         let taken = in_parallel(
             draws.replicates(),
-            options.threads,
+            run,
             || replay.replayer(),
             |replayer, replicate| replayer.take(&draws.counts(replicate)),
-            advance,
         );
         let taken = taken.ok_or(ReplayError::Stopped)?;
         Self::of_replicates(replay, taken, options)

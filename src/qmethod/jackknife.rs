@@ -5,7 +5,7 @@ use super::error::MethodError;
 use super::replay::{Replay, ReplayError, ReplayFailure, ReplayOptions, Replicate};
 use super::scores::{Scored, array_of};
 use super::study::{FactorIndex, SortIndex, StatementIndex};
-use crate::numeric::{Advance, Matrix, in_parallel, standardised};
+use crate::numeric::{Matrix, Run, in_parallel, standardised};
 use crate::qmethod::grid::{Distribution, GridColumn};
 use std::sync::Arc;
 
@@ -77,7 +77,7 @@ impl Change {
 }
 
 impl Jackknife {
-    /// Leaves out each part in turn; `advance` hears how many are done.
+    /// Leaves out each part in turn
     ///
     /// # Errors
     /// An unknown attribute, or one with a single group; [`ReplayError::Stopped`].
@@ -85,14 +85,13 @@ impl Jackknife {
         scored: &Arc<Scored>,
         left_out: LeftOut,
         options: ReplayOptions,
-        threads: usize,
-        advance: Advance<'_>,
+        run: Run<'_>,
     ) -> Result<Self, MethodError> {
         let replay = Replay::new(Arc::clone(scored), options)?;
         let parts = parts(scored, &left_out)?;
         let taken = in_parallel(
             parts.len(),
-            threads,
+            run,
             || replay.replayer(),
             |replayer, place| match &parts[place] {
                 Part::Statement(statement) => replay.without_statement(*statement),
@@ -104,7 +103,6 @@ impl Jackknife {
                     replayer.take(&counts)
                 }
             },
-            advance,
         );
         let taken = taken.ok_or(ReplayError::Stopped)?;
         let influences = parts.iter().zip(&taken);

@@ -9,6 +9,7 @@ mod chain;
 mod error;
 mod weighted;
 
+pub use crate::numeric::{Alone, Run, Workers};
 pub use error::{ReplayError, ReplayFailure};
 
 use super::error::MethodError;

@@ -8,7 +8,7 @@ use super::replay::{Alignment, Replay, ReplayError, ReplayOptions};
 use super::rotation::{Rotated, RotationStep};
 use super::scores::{ScoreOptions, Scored};
 use super::study::Study;
-use crate::numeric::{Advance, Matrix, Random, in_parallel, mean, quantile};
+use crate::numeric::{Matrix, Random, Run, in_parallel, mean, quantile};
 use crate::qmethod::bootstrap::Draws;
 use std::sync::Arc;
 
@@ -30,8 +30,6 @@ pub struct StabilityOptions {
     pub seed: u64,
     /// How factors are extracted.
     pub extraction: Extraction,
-    /// Threads that share the work; the results do not depend on it.
-    pub threads: usize,
 }
 
 /// The evidence for each number of factors.
@@ -76,11 +74,11 @@ impl Stability {
     /// with studies whose sorts are shuffled, so that nobody shares a viewpoint.
     ///
     /// # Errors
-    /// No factor asked for; too few or too many replicates; not even one factor; [`ReplayError::Stopped`] when `advance` says so.
+    /// No factor asked for; too few or too many replicates; not even one factor; [`ReplayError::Stopped`] when the run is told to stop.
     pub fn new(
         correlated: &Correlated,
         options: StabilityOptions,
-        advance: Advance<'_>,
+        run: Run<'_>,
     ) -> Result<Self, MethodError> {
         for asked in [options.replicates, options.random] {
             if !(LEAST..=MOST).contains(&asked) {
@@ -105,7 +103,7 @@ impl Stability {
         let solutions: Vec<Option<Replay>> = (1..=most).map(|k| again(study, k).ok()).collect();
         let taken = in_parallel(
             most * each,
-            options.threads,
+            run,
             || (),
             |(), piece| {
                 let (size, place) = (piece / each, piece % each);
@@ -120,7 +118,6 @@ impl Stability {
                     }
                 }
             },
-            advance,
         );
         let taken = taken.ok_or(ReplayError::Stopped)?;
         let sizes = taken.chunks(each).zip(1..);

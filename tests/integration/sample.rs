@@ -205,7 +205,7 @@ pub(crate) fn every_report(s: &Solution) -> Vec<(&'static str, Report)> {
     use quincunx::qmethod::jackknife::{Jackknife, LeftOut};
     use quincunx::qmethod::matching::match_sets;
     use quincunx::qmethod::prevalence::prevalence;
-    use quincunx::qmethod::replay::ReplayOptions;
+    use quincunx::qmethod::replay::{ReplayOptions, Run};
     use quincunx::qmethod::responses::responses;
     use quincunx::qmethod::retention::{Retention, RetentionOptions, solutions_of_sizes};
     use quincunx::qmethod::second_order::{FirstOrder, chain, second_order_study};
@@ -265,11 +265,11 @@ pub(crate) fn every_report(s: &Solution) -> Vec<(&'static str, Report)> {
             strata: Some("site".to_owned()),
             ..BootstrapOptions::default()
         },
-        &|_| true,
+        Run::ALONE,
     )
     .unwrap();
     let sites = LeftOut::Groups("site".to_owned());
-    let without = Jackknife::new(&whole, sites, ReplayOptions::default(), 1, &|_| true).unwrap();
+    let without = Jackknife::new(&whole, sites, ReplayOptions::default(), Run::ALONE).unwrap();
     let sizes_back = Stability::new(
         &s.correlated,
         StabilityOptions {
@@ -278,18 +278,16 @@ pub(crate) fn every_report(s: &Solution) -> Vec<(&'static str, Report)> {
             random: 20,
             seed: 1,
             extraction: options.extraction,
-            threads: 1,
         },
-        &|_| true,
+        Run::ALONE,
     )
     .unwrap();
     let tried = SampleSizeOptions {
         holders: vec![2, 4],
         studies: 3,
         wanted: 0.5,
-        threads: 1,
     };
-    let needed = SampleSizes::new(&simulated, tried, &|_| true).unwrap();
+    let needed = SampleSizes::new(&simulated, tried, Run::ALONE).unwrap();
     let comparison = compare(&s.scored, &s.scored, Profile::Arrays).unwrap();
     let by_site = prevalence(&s.flagged, "site").unwrap();
     vec![

@@ -12,6 +12,7 @@ use quincunx::numeric::Matrix;
 use quincunx::qmethod::correlation::CorrelationMethod;
 use quincunx::qmethod::extraction::Extraction;
 use quincunx::qmethod::flagging::{FlagChange, FlagRule};
+use quincunx::qmethod::replay::{Run, Workers};
 use quincunx::qmethod::rotation::RotationStep;
 use quincunx::qmethod::scores::ScoreOptions;
 use quincunx::qmethod::simulation::{SimulatedGroup, Simulation, Viewpoint};
@@ -21,10 +22,33 @@ use std::sync::Arc;
 const COMPONENTS: Extraction = Extraction::PrincipalComponents;
 const VARIMAX: RotationStep = RotationStep::Varimax { kaiser: true };
 
-/// Nobody watches.
-fn on(_: usize) -> bool {
-    true
+/// So many threads.
+struct Threads(usize);
+
+impl Workers for Threads {
+    fn all(&self, work: &(dyn Fn() + Sync)) {
+        std::thread::scope(|scope| {
+            for _ in 1..self.0 {
+                scope.spawn(work);
+            }
+            work();
+        });
+    }
 }
+
+/// By so many threads, to its end.
+fn by(threads: &Threads) -> Run<'_> {
+    Run {
+        workers: threads,
+        advance: &|_| true,
+    }
+}
+
+/// By two of them.
+const RUN: Run<'static> = Run {
+    workers: &Threads(2),
+    advance: &|_| true,
+};
 
 /// Pearson, the extraction, the rotation, flags by the rule and by hand, scores.
 fn solved(

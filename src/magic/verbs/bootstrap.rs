@@ -62,7 +62,7 @@ impl Magic for Bootstrap {
             [] => Vec::new(),
             named => factors(&solution, named)?,
         };
-        let found = watched(call, self.replicates, "resamples", |threads, advance| {
+        let found = watched(call, self.replicates, "resamples", |run| {
             let options = BootstrapOptions {
                 replicates: self.replicates,
                 seed: self.seed,
@@ -70,9 +70,8 @@ impl Magic for Bootstrap {
                 strata: self.by.clone(),
                 level: self.interval / 100.0,
                 replay: self.aligning.options(),
-                threads,
             };
-            Found::new(scored, options, advance)
+            Found::new(scored, options, run)
         })?;
         let report = render::bootstrap(&found, solution.labels(), &shown);
         Ok(Answer::about(solution, report))

@@ -56,8 +56,8 @@ impl Magic for Jackknife {
             None => (LeftOut::Participants, scored.study().sort_count()),
         };
         let options = self.aligning.options();
-        let found = watched(call, total, "analyses", |threads, advance| {
-            Found::new(scored, left_out, options, threads, advance)
+        let found = watched(call, total, "analyses", |run| {
+            Found::new(scored, left_out, options, run)
         })?;
         let report = render::jackknife(&found, solution.labels());
         Ok(Answer::about(solution, report))

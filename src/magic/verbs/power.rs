@@ -72,14 +72,13 @@ impl Magic for Power {
             seed: self.seed,
         };
         let total = self.sorts.len() * self.replicates;
-        let found = watched(call, total, "studies", |threads, advance| {
+        let found = watched(call, total, "studies", |run| {
             let options = SampleSizeOptions {
                 holders: self.sorts.clone(),
                 studies: self.replicates,
                 wanted: self.wanted,
-                threads,
             };
-            SampleSizes::new(&simulation, options, advance)
+            SampleSizes::new(&simulation, options, run)
         })?;
         let report = render::sample_size(&found, &words);
         Ok(Answer::about(solution, report))

@@ -1,9 +1,8 @@
 //! What the verbs that take an analysis again many times have in common.
 
-use crate::magic::{Call, MagicError};
-use crate::numeric::usual_threads;
+use crate::magic::{Call, MagicError, Threads};
 use crate::qmethod::MethodError;
-use crate::qmethod::replay::{Alignment, ReplayError, ReplayOptions};
+use crate::qmethod::replay::{Alignment, ReplayError, ReplayOptions, Run};
 
 /// How factors of a replicate are brought to those of the solution.
 #[derive(Clone, Debug, clap::Args)]
@@ -55,14 +54,18 @@ pub(super) fn watched<T>(
     call: &Call<'_>,
     total: usize,
     words: &str,
-    compute: impl FnOnce(usize, &(dyn Fn(usize) -> bool + Sync)) -> Result<T, MethodError>,
+    compute: impl FnOnce(Run<'_>) -> Result<T, MethodError>,
 ) -> Result<T, MagicError> {
     let progress = call.progress;
     let advance = |done: usize| {
         progress.step(done, total, words);
         !progress.interrupted()
     };
-    match compute(usual_threads(), &advance) {
+    let run = Run {
+        workers: &Threads::of_machine(),
+        advance: &advance,
+    };
+    match compute(run) {
         Err(MethodError::Replay(ReplayError::Stopped)) => Err(MagicError::Interrupted),
         other => Ok(other?),
     }

@@ -108,8 +108,8 @@ impl Magic for Simulate {
         let k = simulation.viewpoints.len();
         let found = recovery(&analysed(study.clone(), k)?, &simulation.viewpoints);
         let rates = match self.replicates {
-            Some(replicates) => Some(watched(call, replicates, "studies", |threads, advance| {
-                recoveries(&simulation, k, (replicates, threads), advance)
+            Some(replicates) => Some(watched(call, replicates, "studies", |run| {
+                recoveries(&simulation, k, replicates, run)
             })?),
             None => None,
         };

@@ -55,16 +55,15 @@ impl Magic for Stability {
         );
         let sizes = self.k.min(correlated.most_factors());
         let total = sizes * self.replicates.saturating_add(self.random);
-        let found = watched(call, total, "analyses", |threads, advance| {
+        let found = watched(call, total, "analyses", |run| {
             let options = StabilityOptions {
                 most: self.k,
                 replicates: self.replicates,
                 random: self.random,
                 seed: self.seed,
                 extraction,
-                threads,
             };
-            Found::new(correlated, options, advance)
+            Found::new(correlated, options, run)
         })?;
         let report = render::stability(&found, &method);
         Ok(Answer::about(solution, report))

@@ -26,8 +26,6 @@ pub struct BootstrapOptions {
     pub level: f64,
     /// How each replicate is analysed.
     pub replay: ReplayOptions,
-    /// Threads that share the work; the results do not depend on it.
-    pub threads: usize,
 }
 
 impl Default for BootstrapOptions {
@@ -40,7 +38,6 @@ impl Default for BootstrapOptions {
             strata: None,
             level: 0.95,
             replay: ReplayOptions::default(),
-            threads: 1,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Whether an analysis finds the viewpoints again that a study was made from.
 
 use super::{NO_VIEWPOINT, Simulation, VIEWPOINT, Viewpoint};
-use crate::numeric::{Advance, Matrix, best_pairing, in_parallel, pearson};
+use crate::numeric::{Matrix, Run, best_pairing, in_parallel, pearson};
 use crate::qmethod::comparison::ComparisonError;
 use crate::qmethod::correlation::CorrelationMethod;
 use crate::qmethod::error::MethodError;
@@ -124,18 +124,18 @@ pub fn recovery_rates(
     k: usize,
     replicates: usize,
 ) -> Result<RecoveryRates, MethodError> {
-    recoveries(simulation, k, (replicates, 1), &|_| true)
+    recoveries(simulation, k, replicates, Run::ALONE)
 }
 
-/// The same on several threads, for so many replicates and threads; `advance` hears how many are done.
+/// The same by as many threads as there are.
 ///
 /// # Errors
-/// As [`recovery_rates`]; [`ReplayError::Stopped`] when `advance` says so.
+/// As [`recovery_rates`]; [`ReplayError::Stopped`] when the run is told to stop.
 pub fn recoveries(
     simulation: &Simulation,
     k: usize,
-    (replicates, threads): (usize, usize),
-    advance: Advance<'_>,
+    replicates: usize,
+    run: Run<'_>,
 ) -> Result<RecoveryRates, MethodError> {
     if replicates == 0 {
         return Err(ComparisonError::Simulation {
@@ -146,7 +146,7 @@ pub fn recoveries(
     }
     let found = in_parallel(
         replicates,
-        threads,
+        run,
         || simulation.clone(),
         |again, replicate| {
             again.seed = simulation.seed.wrapping_add(replicate as u64);
@@ -157,7 +157,6 @@ pub fn recoveries(
                 Err(why) => Err(why),
             }
         },
-        advance,
     );
     let mut sums = Sums::new(simulation.viewpoints.len());
     for found in found.ok_or(ReplayError::Stopped)? {

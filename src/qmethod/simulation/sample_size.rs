@@ -2,7 +2,7 @@
 
 use super::recovery::{RecoveryRates, recoveries};
 use super::{SimulatedGroup, Simulation, analysed};
-use crate::numeric::{Advance, pearson};
+use crate::numeric::{Run, mean, pearson};
 use crate::qmethod::bootstrap::{Bootstrap, BootstrapOptions};
 use crate::qmethod::error::MethodError;
 use crate::qmethod::replay::ReplayError;
@@ -24,8 +24,6 @@ pub struct SampleSizeOptions {
     pub studies: usize,
     /// The share of studies, 0…1, that should find all viewpoints.
     pub wanted: f64,
-    /// Threads that share the work; the results do not depend on it.
-    pub threads: usize,
 }
 
 /// How studies of growing size fare.
@@ -53,14 +51,14 @@ pub struct SampleSize {
 }
 
 impl SampleSizes {
-    /// Simulates and analyses the studies; `advance` hears how many are done of all sizes. Every size has the same seeds.
+    /// Simulates and analyses the studies, those of every size from the same seeds. The run hears of the studies of all sizes together.
     ///
     /// # Errors
-    /// Sizes or shares outside of their bounds; as [`Simulation::study`]; [`ReplayError::Stopped`] when `advance` says so.
+    /// Sizes or shares outside of their bounds; as [`Simulation::study`]; [`ReplayError::Stopped`] when the run is told to stop.
     pub fn new(
         simulation: &Simulation,
         options: SampleSizeOptions,
-        advance: Advance<'_>,
+        run: Run<'_>,
     ) -> Result<Self, MethodError> {
         check(&options)?;
         if simulation.noise == 0.0 {
@@ -76,13 +74,21 @@ impl SampleSizes {
                 none: 0,
             }];
             let before = place * options.studies;
-            let heard = |done: usize| advance(before + done);
-            let studies = (options.studies, options.threads);
+            let heard = |done: usize| (run.advance)(before + done);
+            let simulated = Run {
+                advance: &heard,
+                ..run
+            };
+            let still = |_: usize| (run.advance)(before + options.studies);
+            let resampled = Run {
+                advance: &still,
+                ..run
+            };
             sizes.push(SampleSize {
                 holders,
                 sorts: holders * viewpoints,
-                rates: recoveries(&simulation, viewpoints, studies, &heard)?,
-                se: precision(&simulation, &options)?,
+                rates: recoveries(&simulation, viewpoints, options.studies, simulated)?,
+                se: precision(&simulation, resampled)?,
             });
         }
         Ok(Self {
@@ -115,23 +121,26 @@ fn check(options: &SampleSizeOptions) -> Result<(), MethodError> {
     Ok(())
 }
 
-fn precision(simulation: &Simulation, options: &SampleSizeOptions) -> Result<f64, MethodError> {
+/// The bootstrap standard error of the scores of one study; NaN where it is too small to be analysed, which is no fault of the question.
+fn precision(simulation: &Simulation, run: Run<'_>) -> Result<f64, MethodError> {
     let scored = analysed(simulation.study()?, simulation.viewpoints.len());
     let resampled = scored.and_then(|scored| {
         let options = BootstrapOptions {
             replicates: RESAMPLES,
             seed: simulation.seed,
-            threads: options.threads,
             ..BootstrapOptions::default()
         };
-        Bootstrap::new(&Arc::new(scored), options, &|_| true)
+        Bootstrap::new(&Arc::new(scored), options, run)
     });
-    // A study too small to be analysed has no precision; that is no fault of the question.
-    Ok(resampled.map_or(f64::NAN, |found| {
-        let squares: Vec<f64> = found.factors.iter().map(|f| f.se * f.se).collect();
-        let squares: Vec<f64> = squares.into_iter().filter(|s| s.is_finite()).collect();
-        (squares.iter().sum::<f64>() / squares.len() as f64).sqrt()
-    }))
+    match resampled {
+        Err(stopped @ MethodError::Replay(ReplayError::Stopped)) => Err(stopped),
+        Err(_) => Ok(f64::NAN),
+        Ok(found) => {
+            let squares = found.factors.iter().map(|f| f.se * f.se);
+            let squares: Vec<f64> = squares.filter(|s| s.is_finite()).collect();
+            Ok(mean(&squares).sqrt())
+        }
+    }
 }
 
 /// The noise that makes simulated sorts correlate with their viewpoints as the defining sorts of a solution do with the z-scores of their factors, on
@@ -144,7 +153,7 @@ pub fn noise_of(scored: &Scored) -> Option<(f64, f64)> {
             all.push(likeness(scored, sort, z));
         }
     }
-    let r = all.iter().sum::<f64>() / all.len() as f64;
+    let r = mean(&all);
     (r > 0.0).then(|| ((1.0 / (r * r) - 1.0).max(0.0).sqrt(), r))
 }
 

@@ -124,21 +124,15 @@ fn table(found: &Jackknife, labels: &[String], order: &[usize]) -> Table {
     let mut table = Table::new(
         "What changes: |r| of each factor with the solution's (! where it is not found again), the largest change of a z-score with its statement and factor, flags of other sorts, cells of the arrays",
     )
-        .column("Without", Align::Left);
+    .column("Without", Align::Left);
     if groups {
         table = table.column("sorts", Align::Right);
     }
     table = table
-        .columns(
-            factors(labels, k),
-            Align::Right,
-            Some("|r| with the solution's"),
-        )
-        .column("largest change of z", Align::Right)
-        .column("statement", Align::Right)
-        .column("on", Align::Left)
-        .columns(["gained", "lost"], Align::Left, Some("flags"))
-        .column("cells moved", Align::Right);
+        .columns(factors(labels, k), Align::Right, Some("|r|"))
+        .columns(["z", "No.", "on"], Align::Right, Some("change"))
+        .columns(["gained", "lost"], Align::Right, Some("flags"))
+        .column("cells", Align::Right);
     for influence in order.iter().filter_map(|p| found.influences.get(*p)) {
         let mut cells = vec![TableCell::text(shown_name(found, influence))];
         if groups {

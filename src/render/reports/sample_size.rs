@@ -16,7 +16,7 @@ pub fn sample_size(found: &SampleSizes, noise_words: &str) -> Report {
     Report::new("How many sorts")
         .warning("These studies are SIMULATED. They say nothing about any person.")
         .text(format!(
-            "For each number of holders {} in which every one of {} is held by so many people, with noise of sd {}: a sort then correlates about {} with its viewpoint. {noise_words} Each study is analysed \
+            "For each number of holders {} in which every one of {} is held by so many people, with noise of sd {}: a sort then correlates about {} with its viewpoint.{noise_words} Each study is analysed \
              without knowledge of the viewpoints ({viewpoints} principal components, varimax, flags by the usual rule); a viewpoint is found again where r ≥ {} between it and the z-scores of its factor. Seed {}.",
             counted(found.options.studies, "study is simulated", "studies are simulated"),
             counted(viewpoints, "viewpoint", "viewpoints"),
@@ -36,7 +36,7 @@ pub fn sample_size(found: &SampleSizes, noise_words: &str) -> Report {
 /// Where the noise comes from, if nobody stated it; `r` is that of the defining sorts with their factors, on average.
 pub fn noise_words(r: f64) -> String {
     format!(
-        "The noise is that of the solution: its defining sorts correlate {} with the z-scores of their factors on average.",
+        " The noise is that of the solution: its defining sorts correlate {} with the z-scores of their factors on average.",
         fixed(r, COARSE)
     )
 }

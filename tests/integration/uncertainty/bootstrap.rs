@@ -1,10 +1,10 @@
 //! Laws of the bootstrap.
 
-use super::{CARDS, apart, joint, on, simulation, usual};
+use super::{CARDS, RUN, Threads, apart, by, joint, simulation, usual};
 use quincunx::numeric::{mean, standardised};
 use quincunx::qmethod::bootstrap::{Bootstrap, BootstrapOptions, Draws};
 use quincunx::qmethod::characteristics::Characteristics;
-use quincunx::qmethod::replay::{Replay, ReplayError, ReplayOptions};
+use quincunx::qmethod::replay::{Replay, ReplayError, ReplayOptions, Run};
 use quincunx::qmethod::{FactorIndex, Grid, MethodError, Scored, Study};
 use std::sync::Arc;
 
@@ -16,20 +16,14 @@ fn options(replicates: usize) -> BootstrapOptions {
 }
 
 fn bootstrap(scored: &Arc<Scored>, options: BootstrapOptions) -> Bootstrap {
-    Bootstrap::new(scored, options, &on).unwrap()
+    Bootstrap::new(scored, options, RUN).unwrap()
 }
 
 #[test]
 fn the_same_seed_gives_the_same_digits_on_any_number_of_threads() {
     let scored = usual(&joint(), 3);
     let all: Vec<Bootstrap> = [1, 2, 3, 7]
-        .map(|threads| {
-            let options = BootstrapOptions {
-                threads,
-                ..options(60)
-            };
-            bootstrap(&scored, options)
-        })
+        .map(|threads| Bootstrap::new(&scored, options(60), by(&Threads(threads))).unwrap())
         .into();
     for other in &all[1..] {
         let bits = |b: &Bootstrap| -> Vec<u64> {
@@ -92,7 +86,7 @@ fn where_every_resample_is_the_sample_nothing_varies() {
     let scored = usual(&joint(), 4);
     let replay = Replay::new(Arc::clone(&scored), ReplayOptions::default()).unwrap();
     let draws = Draws::given(&vec![(0..93).collect(); 20]);
-    let found = Bootstrap::of_draws(&replay, &draws, options(20), &on).unwrap();
+    let found = Bootstrap::of_draws(&replay, &draws, options(20), RUN).unwrap();
     assert_eq!(found.kept, 20);
     assert!(found.z.se.iter().all(|se| *se == 0.0));
     assert!(found.loadings.se.iter().all(|se| *se == 0.0));
@@ -219,20 +213,20 @@ fn intervals_hold_the_viewpoint_about_as_often_as_they_say() {
 #[test]
 fn drawing_within_groups_needs_their_attribute() {
     let scored = usual(&joint(), 3);
-    let by = |name: &str| BootstrapOptions {
+    let within = |name: &str| BootstrapOptions {
         strata: Some(name.to_owned()),
         ..options(40)
     };
     let whole = bootstrap(&scored, options(40));
-    assert_ne!(bootstrap(&scored, by("site")).z.mean, whole.z.mean);
-    let error = Bootstrap::new(&scored, by("planet"), &on).unwrap_err();
+    assert_ne!(bootstrap(&scored, within("site")).z.mean, whole.z.mean);
+    let error = Bootstrap::new(&scored, within("planet"), RUN).unwrap_err();
     assert!(matches!(error, MethodError::UnknownAttribute { .. }));
 }
 
 #[test]
 fn impossible_options_are_refused() {
     let scored = usual(&joint(), 3);
-    let refused = |options| match Bootstrap::new(&scored, options, &on).unwrap_err() {
+    let refused = |options| match Bootstrap::new(&scored, options, RUN).unwrap_err() {
         MethodError::Replay(error) => error,
         other => panic!("{other}"),
     };
@@ -251,7 +245,14 @@ fn impossible_options_are_refused() {
         };
         assert!(matches!(refused(wrong), ReplayError::Interval { .. }));
     }
-    let stopped = Bootstrap::new(&scored, options(40), &|done| done < 7);
+    let stopped = Bootstrap::new(
+        &scored,
+        options(40),
+        Run {
+            advance: &|done| done < 7,
+            ..RUN
+        },
+    );
     assert!(matches!(
         stopped,
         Err(MethodError::Replay(ReplayError::Stopped))

@@ -1,15 +1,15 @@
 //! Leaving parts out.
 
-use super::{joint, on, simulation, usual};
+use super::{RUN, Threads, by, joint, simulation, usual};
 use quincunx::numeric::{mean, standardised};
 use quincunx::qmethod::bootstrap::{Bootstrap, BootstrapOptions};
 use quincunx::qmethod::jackknife::{Jackknife, LeftOut, by_influence};
-use quincunx::qmethod::replay::{ReplayError, ReplayOptions};
+use quincunx::qmethod::replay::{ReplayError, ReplayOptions, Run};
 use quincunx::qmethod::{Attribute, FactorIndex, MethodError, Scored, SortIndex};
 use std::sync::Arc;
 
 fn jackknife(scored: &Arc<Scored>, left_out: LeftOut) -> Jackknife {
-    Jackknife::new(scored, left_out, ReplayOptions::default(), 2, &on).unwrap()
+    Jackknife::new(scored, left_out, ReplayOptions::default(), RUN).unwrap()
 }
 
 /// Without a participant: the solution of a study that never had them.
@@ -45,7 +45,13 @@ fn the_number_of_threads_changes_nothing() {
     let scored = usual(&joint(), 3);
     let with = |threads| {
         let options = ReplayOptions::default();
-        let found = Jackknife::new(&scored, LeftOut::Participants, options, threads, &on).unwrap();
+        let found = Jackknife::new(
+            &scored,
+            LeftOut::Participants,
+            options,
+            by(&Threads(threads)),
+        )
+        .unwrap();
         (format!("{:?}", found.influences), found.se.unwrap())
     };
     assert_eq!(with(1), with(2));
@@ -61,7 +67,7 @@ fn jackknife_and_bootstrap_standard_errors_agree_in_size() {
         replicates: 400,
         ..BootstrapOptions::default()
     };
-    let boot = Bootstrap::new(&scored, options, &on).unwrap();
+    let boot = Bootstrap::new(&scored, options, RUN).unwrap();
     let ratios: Vec<f64> = se
         .iter()
         .zip(boot.z.se.iter())
@@ -122,21 +128,26 @@ fn there_must_be_groups_to_leave_out() {
         values: vec!["first".to_owned(); 10],
     };
     let scored = usual(&Arc::new(study.with_sort_attribute(one).unwrap()), 2);
-    let by = |name: &str| {
+    let grouped = |name: &str| {
         let left_out = LeftOut::Groups(name.to_owned());
-        Jackknife::new(&scored, left_out, ReplayOptions::default(), 1, &on).unwrap_err()
+        Jackknife::new(&scored, left_out, ReplayOptions::default(), RUN).unwrap_err()
     };
     assert!(matches!(
-        by("wave"),
+        grouped("wave"),
         MethodError::Replay(ReplayError::OneGroup { .. })
     ));
-    assert!(matches!(by("site"), MethodError::UnknownAttribute { .. }));
+    assert!(matches!(
+        grouped("site"),
+        MethodError::UnknownAttribute { .. }
+    ));
     let stopped = Jackknife::new(
         &scored,
         LeftOut::Participants,
         ReplayOptions::default(),
-        2,
-        &|_| false,
+        Run {
+            advance: &|_| false,
+            ..RUN
+        },
     );
     assert!(matches!(
         stopped,

@@ -1,6 +1,6 @@
 //! How many factors come back, and how many sorts it takes.
 
-use super::{COMPONENTS, on, simulation, usual};
+use super::{COMPONENTS, RUN, Threads, by, simulation, usual};
 use quincunx::qmethod::simulation::{SampleSizeOptions, SampleSizes, noise_of};
 use quincunx::qmethod::stability::{Stability, StabilityOptions};
 use quincunx::qmethod::{MethodError, replay::ReplayError};
@@ -12,21 +12,20 @@ const FEW: StabilityOptions = StabilityOptions {
     random: 60,
     seed: 3,
     extraction: COMPONENTS,
-    threads: 2,
 };
 
-fn stability(viewpoints: usize, options: StabilityOptions) -> Stability {
+fn stability(viewpoints: usize, options: StabilityOptions, threads: usize) -> Stability {
     let study = Arc::new(simulation(viewpoints, 10, 0.7, 8).study().unwrap());
     let scored = usual(&study, viewpoints);
     let correlated = scored.flagged().rotated().extracted().correlated();
-    Stability::new(correlated, options, &on).unwrap()
+    Stability::new(correlated, options, by(&Threads(threads))).unwrap()
 }
 
 /// A study made from so many viewpoints supports as many factors, and one more does not come back.
 #[test]
 fn as_many_factors_come_back_as_there_are_viewpoints() {
     for viewpoints in [2, 3] {
-        let found = stability(viewpoints, FEW);
+        let found = stability(viewpoints, FEW, 2);
         assert_eq!(found.supported(), viewpoints, "{found:?}");
         let size = &found.sizes[viewpoints - 1];
         assert!(size.weakest[1] > 0.9 && size.all_found > 0.95);
@@ -43,7 +42,7 @@ fn random_sorts_support_no_factor() {
         study,
         quincunx::qmethod::correlation::CorrelationMethod::Pearson,
     );
-    let found = Stability::new(&correlated.unwrap(), FEW, &on).unwrap();
+    let found = Stability::new(&correlated.unwrap(), FEW, RUN).unwrap();
     assert_eq!(found.supported(), 0, "{found:?}");
 }
 
@@ -51,13 +50,12 @@ fn random_sorts_support_no_factor() {
 fn stability_is_the_same_on_any_number_of_threads() {
     let with = |threads| {
         let options = StabilityOptions {
-            threads,
             most: 3,
             replicates: 20,
             random: 20,
             ..FEW
         };
-        stability(2, options).sizes
+        stability(2, options, threads).sizes
     };
     assert_eq!(with(1), with(2));
     assert_eq!(with(1), with(3));
@@ -68,9 +66,10 @@ fn sizes(holders: &[usize], threads: usize) -> SampleSizes {
         holders: holders.to_vec(),
         studies: 30,
         wanted: 0.8,
-        threads,
     };
-    SampleSizes::new(&simulation(3, 1, 1.0, 1), options, &on).unwrap()
+    let threads = Threads(threads);
+    let run = by(&threads);
+    SampleSizes::new(&simulation(3, 1, 1.0, 1), options, run).unwrap()
 }
 
 #[test]
@@ -109,9 +108,8 @@ fn impossible_sizes_are_refused() {
             holders: vec![4, holders],
             studies: 20,
             wanted,
-            threads: 1,
         };
-        SampleSizes::new(&simulation(3, 1, noise, 1), options, &on).unwrap_err()
+        SampleSizes::new(&simulation(3, 1, noise, 1), options, RUN).unwrap_err()
     };
     let of = |error: MethodError| match error {
         MethodError::Replay(error) => error,

@@ -132,23 +132,32 @@ pub(super) fn warned(mut report: Report, found: &Bootstrap, labels: &[String]) -
             level(found.options.level)
         ));
     }
-    remarks(report, found)
+    remarks(report, found, labels)
 }
 
 /// What of the solution is replayed in a way of its own.
-fn remarks(mut report: Report, found: &Bootstrap) -> Report {
+fn remarks(mut report: Report, found: &Bootstrap, labels: &[String]) -> Report {
     let rotated = found.scored().flagged().rotated();
     let steps = rotated.steps();
-    let by_hand = |s: &RotationStep| {
-        matches!(
-            s,
-            RotationStep::ByHand { .. } | RotationStep::Through { .. }
-        )
-    };
-    if steps.iter().any(by_hand) {
+    let any = |of: fn(&RotationStep) -> bool| steps.iter().any(of);
+    if any(|s| matches!(s, RotationStep::ByHand { .. })) {
         report = report.remark(
             "Turns by hand are repeated by the same angles, after the factors they name have been found among the resample's by their loadings. The eye that chose the angles is not resampled.",
         );
+    }
+    if any(|s| matches!(s, RotationStep::Through { .. })) {
+        report = report.remark(
+            "A turn through a sort is repeated through the same sort, so that resamples without it cannot be analysed.",
+        );
+    }
+    let alone = wording::all(found.factors.len())
+        .filter(|f| found.scored().flagged().defining_sorts(*f).len() == 1);
+    let alone: Vec<String> = alone.map(|f| wording::factor(labels, f)).collect();
+    if !alone.is_empty() {
+        report = report.warning(format!(
+            "A single sort defines {}. Resamples either hold it and repeat its scores, or lose the factor: standard errors of such a factor tell nothing.",
+            names(&alone)
+        ));
     }
     if rotated.extracted().extraction() != Extraction::PrincipalComponents {
         report = report.remark(
