@@ -4,12 +4,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use quincunx::magic::Threads;
 use quincunx::numeric::Matrix;
+use quincunx::qmethod::bootstrap::{Bootstrap, BootstrapOptions};
 use quincunx::qmethod::characteristics::Characteristics;
 use quincunx::qmethod::correlation::CorrelationMethod;
 use quincunx::qmethod::extraction::{CentroidOptions, Extraction};
 use quincunx::qmethod::flagging::FlagRule;
 use quincunx::qmethod::grid::GridColumn;
+use quincunx::qmethod::replay::Run;
 use quincunx::qmethod::rotation::RotationStep;
 use quincunx::qmethod::scores::ScoreOptions;
 use quincunx::qmethod::statements::{CriticalValues, consensus, distinguishing};
@@ -41,8 +44,15 @@ fn analyses(criterion: &mut Criterion) {
     criterion.bench_function("60 x 2000, 5 components, sorts to consensus", |bench| {
         bench.iter(|| whole(&many, Extraction::PrincipalComponents, 5).unwrap());
     });
+    let solution = Arc::new(scored(&case_study, 5).unwrap());
     let mut slow = criterion.benchmark_group("slow");
     slow.sample_size(10);
+    for threads in [1, 2] {
+        let name = format!("40 x 93, 5 components, 1000 bootstrap replicates, threads: {threads}");
+        slow.bench_function(&name, |bench| {
+            bench.iter(|| resampled(&solution, threads).unwrap());
+        });
+    }
     slow.bench_function("60 x 2000, 5 centroids, sorts to varimax", |bench| {
         bench.iter(|| rotated(&many, CENTROID, 5).unwrap());
     });
@@ -66,6 +76,22 @@ fn whole(study: &Arc<Study>, how: Extraction, k: usize) -> Result<usize, MethodE
         found += distinguishing(&scored, factor, critical)?.len();
     }
     Ok(found)
+}
+
+fn scored(study: &Arc<Study>, k: usize) -> Result<Scored, MethodError> {
+    let rotated = rotated(study, Extraction::PrincipalComponents, k)?;
+    let flagged = Flagged::new(rotated, FlagRule::default(), &[])?;
+    Scored::new(Arc::new(flagged), ScoreOptions::default())
+}
+
+/// From the draws to standard errors, intervals and shares; replicates that found every factor.
+fn resampled(solution: &Arc<Scored>, threads: usize) -> Result<usize, MethodError> {
+    let run = Run {
+        workers: &Threads::new(threads),
+        advance: &|_| true,
+    };
+    let found = Bootstrap::new(black_box(solution), BootstrapOptions::default(), run)?;
+    Ok(black_box(found).kept)
 }
 
 fn case_study() -> Arc<Study> {

@@ -5,6 +5,7 @@ mod error;
 mod examples;
 mod help;
 mod reference;
+mod threads;
 mod usage;
 mod verb;
 mod verbs;
@@ -15,6 +16,7 @@ pub use error::MagicError;
 pub use examples::{Example, Station};
 pub use help::{documentation, inspect, reference};
 pub use reference::reference_page;
+pub use threads::Threads;
 pub use verb::{Answer, Call, Group, Magic, Step, Verb};
 pub use verbs::verbs;
 

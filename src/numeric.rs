@@ -3,9 +3,11 @@
 mod assignment;
 mod contingency;
 mod eigen;
+mod leading;
 mod minimum;
 mod moments;
 mod normal;
+mod parallel;
 mod proportion;
 mod random;
 mod ranks;
@@ -18,12 +20,14 @@ pub use eigen::{
     Eigenpairs, gram_of_rows, indefinite_eigenpairs, solve_symmetric, symmetric_eigenpairs,
     symmetric_eigenvalues,
 };
+pub use leading::LeadingEigenpairs;
 pub use minimum::{Curve, Minimum, Search, minimise};
 pub use moments::{
     mean, pearson, quantile, standard_deviation, standardised, sum_of_squares, unit_length,
 };
 pub use nalgebra::{DMatrix as Matrix, DVector as Vector};
 pub use normal::{normal_below, two_sided_p, two_sided_quantile};
+pub use parallel::{Alone, Run, Workers, in_parallel};
 pub use proportion::wilson_interval;
 pub use random::Random;
 pub use ranks::{average_ranks, unit_pair_signs};

@@ -6,6 +6,7 @@
 //! the one it came from.
 
 pub mod agreement;
+pub mod bootstrap;
 pub mod characteristics;
 pub mod comments;
 pub mod comparison;
@@ -18,17 +19,20 @@ pub mod extraction;
 pub mod flagging;
 pub mod free_distribution;
 pub mod grid;
+pub mod jackknife;
 pub mod lineage;
 mod loadings;
 pub mod matching;
 pub mod prevalence;
 pub mod receipt;
+pub mod replay;
 pub mod responses;
 pub mod retention;
 pub mod rotation;
 pub mod scores;
 pub mod second_order;
 pub mod simulation;
+pub mod stability;
 pub mod statements;
 pub mod study;
 pub mod waves;

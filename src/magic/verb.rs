@@ -40,18 +40,21 @@ pub enum Group {
     Interpretation,
     /// Many sites, two orders.
     Comparison,
+    /// How sure the results are.
+    Uncertainty,
     /// The session itself.
     Session,
 }
 
 impl Group {
     /// All groups, in the order of the help.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Study,
         Self::Analysis,
         Self::Results,
         Self::Interpretation,
         Self::Comparison,
+        Self::Uncertainty,
         Self::Session,
     ];
 
@@ -63,6 +66,7 @@ impl Group {
             Self::Results => "Results",
             Self::Interpretation => "Interpretation",
             Self::Comparison => "Comparison",
+            Self::Uncertainty => "Uncertainty",
             Self::Session => "Session",
         }
     }

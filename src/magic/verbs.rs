@@ -3,6 +3,7 @@
 mod against;
 mod arrays;
 mod background;
+mod bootstrap;
 mod chain;
 mod characteristics;
 mod compare;
@@ -24,6 +25,7 @@ mod flag;
 mod grid;
 mod help;
 mod invert;
+mod jackknife;
 mod journal;
 mod keep;
 mod lineage;
@@ -33,11 +35,13 @@ mod match_sets;
 mod name;
 mod order;
 mod participants;
+mod power;
 mod prevalence;
 mod publishing;
 mod ranks;
 mod receipt;
 mod report;
+mod resampling;
 mod responses;
 mod retain;
 mod rotate;
@@ -50,6 +54,7 @@ mod simulate;
 mod solve;
 mod sorts;
 mod split;
+mod stability;
 mod statements;
 mod study;
 mod swap;
@@ -109,6 +114,10 @@ pub fn verbs() -> Vec<Verb> {
         Verb::of::<export::Export>(),
         Verb::of::<chain::Chain>(),
         Verb::of::<waves::Waves>(),
+        Verb::of::<bootstrap::Bootstrap>(),
+        Verb::of::<jackknife::Jackknife>(),
+        Verb::of::<stability::Stability>(),
+        Verb::of::<power::Power>(),
         Verb::of::<keep::Keep>(),
         Verb::of::<use_name::Use>(),
         Verb::of::<journal::Journal>(),

@@ -6,9 +6,12 @@ use nalgebra::DMatrix;
 /// columns of the matrix.
 pub fn rotate_columns(matrix: &mut DMatrix<f64>, a: usize, b: usize, angle: f64) {
     let (sin, cos) = angle.sin_cos();
-    for row in 0..matrix.nrows() {
-        let (x, y) = (matrix[(row, a)], matrix[(row, b)]);
-        matrix[(row, a)] = x * cos + y * sin;
-        matrix[(row, b)] = y * cos - x * sin;
+    // Seen from the other side, the pair turns the other way.
+    let (early, late, sin) = if a < b { (a, b, sin) } else { (b, a, -sin) };
+    let rows = matrix.nrows();
+    let (before, after) = matrix.as_mut_slice().split_at_mut(late * rows);
+    let columns = before.iter_mut().skip(early * rows).zip(after);
+    for (x, y) in columns.take(rows) {
+        (*x, *y) = (*x * cos + *y * sin, *y * cos - *x * sin);
     }
 }

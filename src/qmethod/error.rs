@@ -387,6 +387,9 @@ pub enum MethodError {
         "Factor arrays need a grid, and the sorts are free. State one for the arrays with `%q score --grid` (or `--array-grid` when the study is loaded), or use z-scores."
     )]
     NoGridForArrays,
+    /// What taking an analysis again on other sorts refuses.
+    #[error(transparent)]
+    Replay(#[from] super::replay::ReplayError),
     /// What comparing viewpoints of several sites or waves, and simulating them, refuses.
     #[error(transparent)]
     Comparison(#[from] super::comparison::ComparisonError),

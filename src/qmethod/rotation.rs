@@ -5,7 +5,7 @@ mod error;
 mod given;
 mod judgmental;
 mod oblimin;
-mod orthomax;
+pub(super) mod orthomax;
 mod promax;
 mod steps;
 mod target;

@@ -5,7 +5,8 @@ mod brown;
 mod least_squares;
 mod options;
 
-pub(super) use arrays::TIE;
+pub(super) use arrays::{TIE, array_of};
+pub(super) use brown::{HEYWOOD, NO_SPREAD, NO_WEIGHT};
 pub use options::{ScoreInput, ScoreMethod, ScoreOptions, TieRule};
 
 use super::error::MethodError;

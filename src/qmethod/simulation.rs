@@ -1,9 +1,13 @@
 //! Studies made from given viewpoints: who holds which, with how much noise, and whether an analysis finds them again.
 
 mod recovery;
+mod sample_size;
 
 use crate::qmethod::comparison::ComparisonError;
-pub use recovery::{RECOVERED, Recovery, RecoveryRates, analysed, recovery, recovery_rates};
+pub use recovery::{
+    RECOVERED, Recovery, RecoveryRates, analysed, recoveries, recovery, recovery_rates,
+};
+pub use sample_size::{MOST_HOLDERS, SampleSize, SampleSizeOptions, SampleSizes, noise_of};
 
 use super::error::MethodError;
 use super::grid::{Distribution, Grid};

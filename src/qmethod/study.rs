@@ -1,6 +1,7 @@
 //! A Q study: statements, participants, their sorts and the grid.
 
 mod check;
+mod part;
 
 use super::error::MethodError;
 use super::grid::Grid;

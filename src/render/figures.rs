@@ -2,6 +2,7 @@
 
 pub(super) mod alluvial;
 pub(super) mod composite;
+pub(super) mod curve;
 pub(super) mod dot_plot;
 pub(super) mod grid_shape;
 pub(super) mod heatmap;

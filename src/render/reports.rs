@@ -2,6 +2,7 @@
 
 pub(super) mod against;
 pub(super) mod arrays;
+pub(super) mod bootstrap;
 pub(super) mod chain;
 pub(super) mod characteristics;
 pub(super) mod checklist;
@@ -18,6 +19,7 @@ pub(super) mod exemplars;
 mod extraction_words;
 pub(super) mod factors;
 mod flags;
+pub(super) mod jackknife;
 pub(super) mod lineage;
 pub(super) mod loadings;
 pub(super) mod loadings_plot;
@@ -30,8 +32,10 @@ pub(super) mod responses;
 pub(super) mod retention;
 pub(super) mod rotation;
 mod rule_words;
+pub(super) mod sample_size;
 pub(super) mod scores;
 pub(super) mod simulation;
+pub(super) mod stability;
 pub(super) mod statements;
 pub(super) mod study;
 mod study_data;

@@ -67,7 +67,7 @@ fn pictures_are_painted_at_twice_their_shown_size_and_always_the_same() {
             assert_eq!(bundle, second, "{name}");
         }
     }
-    assert_eq!(seen, 16);
+    assert_eq!(seen, 20);
 }
 
 #[test]

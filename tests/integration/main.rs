@@ -34,3 +34,4 @@ mod session_laws;
 mod studies;
 mod study_files;
 mod tables;
+mod uncertainty;

@@ -134,6 +134,28 @@ fn an_interrupted_cell_leaves_the_session_as_it_was() {
     assert_eq!(notebook.session().current().unwrap().study().name, "sorts");
 }
 
+#[test]
+fn analyses_taken_again_end_in_their_midst() {
+    let mut notebook = notebook();
+    run(
+        &mut notebook,
+        "%q example case-study\n%q solve -k 3 --as own",
+    );
+    for cell in [
+        "%q bootstrap --replicates 400",
+        "%q jackknife",
+        "%q jackknife --by site",
+        "%q stability -k 2 --replicates 100",
+        "%q power --replicates 30",
+        "%q simulate --of own --replicates 30",
+    ] {
+        for patience in [1, 4, 5] {
+            interrupted(&mut notebook, cell, patience);
+        }
+    }
+    assert_eq!(notebook.session().current().unwrap().name(), Some("own"));
+}
+
 /// Wants the step to end after so many rounds, and remembers what it was told last.
 struct Impatient {
     rounds: AtomicUsize,

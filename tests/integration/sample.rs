@@ -199,14 +199,18 @@ pub(crate) fn provenance() -> Provenance {
 
 /// Every report there is of one solution, by name.
 pub(crate) fn every_report(s: &Solution) -> Vec<(&'static str, Report)> {
+    use quincunx::qmethod::bootstrap::{Bootstrap, BootstrapOptions};
     use quincunx::qmethod::comparison::{Profile, compare};
     use quincunx::qmethod::dimensions::dimensions;
+    use quincunx::qmethod::jackknife::{Jackknife, LeftOut};
     use quincunx::qmethod::matching::match_sets;
     use quincunx::qmethod::prevalence::prevalence;
+    use quincunx::qmethod::replay::{ReplayOptions, Run};
     use quincunx::qmethod::responses::responses;
     use quincunx::qmethod::retention::{Retention, RetentionOptions, solutions_of_sizes};
     use quincunx::qmethod::second_order::{FirstOrder, chain, second_order_study};
-    use quincunx::qmethod::simulation::{recovery, recovery_rates};
+    use quincunx::qmethod::simulation::{SampleSizeOptions, SampleSizes, recovery, recovery_rates};
+    use quincunx::qmethod::stability::{Stability, StabilityOptions};
     use quincunx::qmethod::statements::{Margin, Rule};
     use quincunx::qmethod::waves::waves;
     use quincunx::render;
@@ -253,6 +257,37 @@ pub(crate) fn every_report(s: &Solution) -> Vec<(&'static str, Report)> {
     let simulated = simulation(&s.scored, labels);
     let found = recovery(&s.scored, &simulated.viewpoints);
     let rates = recovery_rates(&simulated, 2, 2).unwrap();
+    let whole = Arc::new(s.scored.clone());
+    let resampled = Bootstrap::new(
+        &whole,
+        BootstrapOptions {
+            replicates: 30,
+            strata: Some("site".to_owned()),
+            ..BootstrapOptions::default()
+        },
+        Run::ALONE,
+    )
+    .unwrap();
+    let sites = LeftOut::Groups("site".to_owned());
+    let without = Jackknife::new(&whole, sites, ReplayOptions::default(), Run::ALONE).unwrap();
+    let sizes_back = Stability::new(
+        &s.correlated,
+        StabilityOptions {
+            most: 2,
+            replicates: 20,
+            random: 20,
+            seed: 1,
+            extraction: options.extraction,
+        },
+        Run::ALONE,
+    )
+    .unwrap();
+    let tried = SampleSizeOptions {
+        holders: vec![2, 4],
+        studies: 3,
+        wanted: 0.5,
+    };
+    let needed = SampleSizes::new(&simulated, tried, Run::ALONE).unwrap();
     let comparison = compare(&s.scored, &s.scored, Profile::Arrays).unwrap();
     let by_site = prevalence(&s.flagged, "site").unwrap();
     vec![
@@ -347,6 +382,10 @@ pub(crate) fn every_report(s: &Solution) -> Vec<(&'static str, Report)> {
             "simulation",
             render::simulation(&simulated, &found, Some(&rates)),
         ),
+        ("bootstrap", render::bootstrap(&resampled, labels, &[])),
+        ("jackknife", render::jackknife(&without, labels)),
+        ("stability", render::stability(&sizes_back, "components")),
+        ("power", render::sample_size(&needed, "")),
     ]
 }
 

@@ -1,7 +1,8 @@
+use super::resampling::watched;
 use super::shared::{checked_name, file, opening, whole_number};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::simulation::{
-    SimulatedGroup, SimulatedWaves, Simulation, Viewpoint, analysed, recovery, recovery_rates,
+    SimulatedGroup, SimulatedWaves, Simulation, Viewpoint, analysed, recoveries, recovery,
 };
 use crate::qmethod::{Attribute, FactorIndex, MethodError, Study};
 use crate::render;
@@ -107,7 +108,9 @@ impl Magic for Simulate {
         let k = simulation.viewpoints.len();
         let found = recovery(&analysed(study.clone(), k)?, &simulation.viewpoints);
         let rates = match self.replicates {
-            Some(replicates) => Some(recovery_rates(&simulation, k, replicates)?),
+            Some(replicates) => Some(watched(call, replicates, "studies", |run| {
+                recoveries(&simulation, k, replicates, run)
+            })?),
             None => None,
         };
         for attribute in source.statement_attributes {
@@ -127,11 +130,11 @@ impl Magic for Simulate {
 }
 
 /// Viewpoints with what their sorts are made of.
-struct ViewpointSource {
-    viewpoints: Vec<Viewpoint>,
-    statements: Vec<crate::qmethod::Statement>,
+pub(super) struct ViewpointSource {
+    pub(super) viewpoints: Vec<Viewpoint>,
+    pub(super) statements: Vec<crate::qmethod::Statement>,
     statement_attributes: Vec<Attribute>,
-    grid: crate::qmethod::Distribution,
+    pub(super) grid: crate::qmethod::Distribution,
 }
 
 impl Simulate {
@@ -168,7 +171,7 @@ impl Simulate {
     }
 }
 
-fn of_solution(solution: &Solution) -> Result<ViewpointSource, MagicError> {
+pub(super) fn of_solution(solution: &Solution) -> Result<ViewpointSource, MagicError> {
     let scored = solution.scored()?;
     let mut viewpoints = Vec::new();
     for factor in scored.scored_factors() {

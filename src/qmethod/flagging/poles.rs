@@ -26,7 +26,7 @@ pub struct FlaggedFactor {
 }
 
 impl FlaggedFactor {
-    fn sign(self) -> f64 {
+    pub(in crate::qmethod) fn sign(self) -> f64 {
         match self.pole {
             Some(Pole::Negative) => -1.0,
             _ => 1.0,
@@ -34,7 +34,7 @@ impl FlaggedFactor {
     }
 
     /// Whether a sort flagged on the rotated factor with this loading defines it here.
-    fn holds(self, loading: f64) -> bool {
+    pub(in crate::qmethod) fn holds(self, loading: f64) -> bool {
         match self.pole {
             None => true,
             Some(Pole::Positive) => loading >= 0.0,
@@ -61,6 +61,12 @@ impl Flagged {
                 });
             }
         }
+        Ok(self.parted(factors))
+    }
+
+    /// The same with just these factors split, be they defined at both ends or not: a pole may be left without defining sorts.
+    pub(in crate::qmethod) fn parted(&self, factors: &[FactorIndex]) -> Self {
+        let own = self.rotated.flag_basis();
         let columns = columns(own.ncols(), factors);
         let mut split = self.clone();
         let seen_from_poles = |loadings: &Matrix<f64>| {
@@ -75,7 +81,7 @@ impl Flagged {
             self.own[at] && columns[column].holds(own[at])
         });
         split.columns = columns;
-        Ok(split)
+        split
     }
 
     /// The rotated factors that are split, ascending.

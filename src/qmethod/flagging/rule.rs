@@ -96,7 +96,7 @@ impl FlagRule {
     }
 
     /// The loading a sort is held against, over n statements.
-    pub(super) fn threshold(self, statements: usize) -> f64 {
+    pub(in crate::qmethod) fn threshold(self, statements: usize) -> f64 {
         match self.cutoff {
             Cutoff::Level { z, .. } | Cutoff::Critical(z) => z / (statements as f64).sqrt(),
             Cutoff::Loading(l) => l,
@@ -110,16 +110,22 @@ impl FlagRule {
     }
 
     /// The flags, m×k.
-    pub(super) fn flags(self, loadings: &Matrix<f64>, threshold: f64) -> Matrix<bool> {
-        Matrix::from_fn(loadings.nrows(), loadings.ncols(), |sort, factor| {
-            let row: Vec<f64> = loadings.row(sort).iter().copied().collect();
-            let significant = self.passes(loadings[(sort, factor)], threshold);
-            match self.majority {
-                Majority::Ignored => significant,
-                Majority::Required => significant && self.has_majority(&row, factor),
-                Majority::Alone => self.has_majority(&row, factor),
+    pub(in crate::qmethod) fn flags(self, loadings: &Matrix<f64>, threshold: f64) -> Matrix<bool> {
+        let mut flags = Matrix::from_element(loadings.nrows(), loadings.ncols(), false);
+        let mut row = Vec::with_capacity(loadings.ncols());
+        for (sort, loadings) in loadings.row_iter().enumerate() {
+            row.clear();
+            row.extend(loadings.iter());
+            for (factor, loading) in row.iter().enumerate() {
+                let significant = self.passes(*loading, threshold);
+                flags[(sort, factor)] = match self.majority {
+                    Majority::Ignored => significant,
+                    Majority::Required => significant && self.has_majority(&row, factor),
+                    Majority::Alone => self.has_majority(&row, factor),
+                };
             }
-        })
+        }
+        flags
     }
 
     fn has_majority(self, row: &[f64], factor: usize) -> bool {

@@ -38,7 +38,8 @@ pub(super) fn rotate(loadings: &Matrix<f64>, options: Orthomax) -> Result<Found,
         normalise_rows(&mut working);
     }
     let mut rotation = Matrix::identity(factors, factors);
-    let converged = (0..MOST_SWEEPS).any(|_| !sweep(&mut working, &mut rotation, gamma));
+    let once = vec![1.0; working.nrows()];
+    let converged = turn(&mut working, &mut rotation, gamma, &once);
     let sizes = column_sums_of_squares(&(loadings * &rotation));
     Ok(Found {
         rotation: options.arrangement.apply(loadings, &rotation, &sizes),
@@ -46,8 +47,19 @@ pub(super) fn rotate(loadings: &Matrix<f64>, options: Orthomax) -> Result<Found,
     })
 }
 
+/// Turns `working` (rows × k), and `rotation` (k×k) with it, until the criterion is greatest, each row counting `often` times; whether it came to rest.
+pub(in crate::qmethod) fn turn(
+    working: &mut Matrix<f64>,
+    rotation: &mut Matrix<f64>,
+    gamma: f64,
+    often: &[f64],
+) -> bool {
+    let rows: f64 = often.iter().sum();
+    (0..MOST_SWEEPS).any(|_| !sweep(working, rotation, gamma, (often, rows)))
+}
+
 /// Kaiser's normalisation.
-pub(super) fn normalise_rows(loadings: &mut Matrix<f64>) {
+pub(in crate::qmethod) fn normalise_rows(loadings: &mut Matrix<f64>) {
     for mut row in loadings.row_iter_mut() {
         let length = row.norm();
         if length > NO_COMMUNALITY {
@@ -59,12 +71,17 @@ pub(super) fn normalise_rows(loadings: &mut Matrix<f64>) {
 }
 
 /// Turns every pair once; whether anything moved.
-fn sweep(working: &mut Matrix<f64>, rotation: &mut Matrix<f64>, gamma: f64) -> bool {
+fn sweep(
+    working: &mut Matrix<f64>,
+    rotation: &mut Matrix<f64>,
+    gamma: f64,
+    counted: (&[f64], f64),
+) -> bool {
     let mut moved = false;
     for a in 0..working.ncols() {
         for b in a + 1..working.ncols() {
             let (x, y) = (working.column(a), working.column(b));
-            let Some(angle) = best_angle(x.as_slice(), y.as_slice(), gamma) else {
+            let Some(angle) = best_angle(x.as_slice(), y.as_slice(), gamma, counted) else {
                 continue;
             };
             rotate_columns(working, a, b, angle);
@@ -77,18 +94,17 @@ fn sweep(working: &mut Matrix<f64>, rotation: &mut Matrix<f64>, gamma: f64) -> b
 
 /// The angle that maximises the criterion in the plane of two factors, in −45°…45°; `None` where they lie at the maximum already, as far as
 /// rounding can tell.
-fn best_angle(x: &[f64], y: &[f64], gamma: f64) -> Option<f64> {
+fn best_angle(x: &[f64], y: &[f64], gamma: f64, (often, rows): (&[f64], f64)) -> Option<f64> {
     let (mut sum_u, mut sum_v, mut sum_uv, mut sum_difference) = (0.0, 0.0, 0.0, 0.0);
     let mut size = 0.0;
-    for (x, y) in x.iter().zip(y) {
+    for ((x, y), often) in x.iter().zip(y).zip(often) {
         let (u, v) = (x * x - y * y, 2.0 * x * y);
-        sum_u += u;
-        sum_v += v;
-        sum_uv += u * v;
-        sum_difference += u * u - v * v;
-        size += u * u + v * v;
+        sum_u += often * u;
+        sum_v += often * v;
+        sum_uv += often * (u * v);
+        sum_difference += often * (u * u - v * v);
+        size += often * (u * u + v * v);
     }
-    let rows = x.len() as f64;
     let slope = 2.0 * (sum_uv - gamma * sum_u * sum_v / rows);
     let curvature = sum_difference - gamma * (sum_u * sum_u - sum_v * sum_v) / rows;
     let at_maximum = slope.abs() <= ROUNDING * size && curvature >= -ROUNDING * size;

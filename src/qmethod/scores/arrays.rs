@@ -58,6 +58,16 @@ pub(super) fn lay_out(
     array
 }
 
+/// The array of these z-scores.
+pub(in crate::qmethod) fn array_of(
+    z: &[f64],
+    statements: &[Statement],
+    grid: &Distribution,
+    ties: TieRule,
+) -> Vec<i32> {
+    lay_out(&runs_of_ties(z, statements), grid, ties)
+}
+
 /// The runs whose slots in the grid lie in different columns.
 pub(super) fn straddling(
     runs: &[Vec<StatementIndex>],

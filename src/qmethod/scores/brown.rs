@@ -8,13 +8,13 @@ use crate::qmethod::flagging::Flagged;
 use crate::qmethod::study::{FactorIndex, SortIndex};
 
 /// Totals that vary less than this share of what the weighted sorts could give together are the rounding of sorts that cancel each other.
-const NO_SPREAD: f64 = 1e-12;
+pub(in crate::qmethod) const NO_SPREAD: f64 = 1e-12;
 
 /// Weights that add up to less are those of loadings of zero, flagged by hand.
-const NO_WEIGHT: f64 = 1e-12;
+pub(in crate::qmethod) const NO_WEIGHT: f64 = 1e-12;
 
 /// A loading this near to 1 is 1: its weight would be the rounding of 1 − l². Copies of one sort get there.
-const HEYWOOD: f64 = 1.0 - 1e-10;
+pub(in crate::qmethod) const HEYWOOD: f64 = 1.0 - 1e-10;
 
 /// z-scores of one factor, length n; none without defining sorts. Under KADE's rounding the chain is l 4 decimals, w (largest 10) 5, standardised sorts 3,
 /// products 5, totals 3, z 3.

@@ -1,12 +1,13 @@
 //! Whether an analysis finds the viewpoints again that a study was made from.
 
 use super::{NO_VIEWPOINT, Simulation, VIEWPOINT, Viewpoint};
-use crate::numeric::{Matrix, best_pairing, pearson};
+use crate::numeric::{Matrix, Run, best_pairing, in_parallel, pearson};
 use crate::qmethod::comparison::ComparisonError;
 use crate::qmethod::correlation::CorrelationMethod;
 use crate::qmethod::error::MethodError;
 use crate::qmethod::extraction::Extraction;
 use crate::qmethod::flagging::{FlagRule, SortStanding};
+use crate::qmethod::replay::ReplayError;
 use crate::qmethod::rotation::RotationStep;
 use crate::qmethod::scores::ScoreOptions;
 use crate::qmethod::study::FactorIndex;
@@ -65,16 +66,10 @@ pub fn recovery(scored: &Scored, viewpoints: &[Viewpoint]) -> Recovery {
     });
     let partners = best_pairing(&r);
     let factor = |v: usize| partners.get(v).copied().flatten();
-    let mut found = Recovery {
-        factors: (0..viewpoints.len())
-            .map(|v| factor(v).map(|f| (FactorIndex(f), r[(v, f)])))
-            .collect(),
-        holders: vec![0; viewpoints.len()],
-        right: vec![0; viewpoints.len()],
-        wrong: vec![0; viewpoints.len()],
-        without: 0,
-        false_flags: 0,
-    };
+    let mut found = nothing(scored.study(), viewpoints);
+    for v in 0..viewpoints.len() {
+        found.factors[v] = factor(v).map(|f| (FactorIndex(f), r[(v, f)]));
+    }
     let Some(held) = scored.study().sort_attribute(VIEWPOINT) else {
         return found;
     };
@@ -84,15 +79,39 @@ pub fn recovery(scored: &Scored, viewpoints: &[Viewpoint]) -> Recovery {
             _ => None,
         };
         if name == NO_VIEWPOINT {
-            found.without += 1;
             found.false_flags += usize::from(defines.is_some());
         } else if let Some(v) = viewpoints.iter().position(|v| v.name == *name) {
-            found.holders[v] += 1;
             found.right[v] += usize::from(defines.is_some() && defines == factor(v));
             found.wrong[v] += usize::from(defines.is_some() && defines != factor(v));
         }
     }
     found
+}
+
+/// What is found of viewpoints where nothing is: their holders alone.
+fn nothing(study: &Study, viewpoints: &[Viewpoint]) -> Recovery {
+    let held = |name: &str| {
+        let held = study.sort_attribute(VIEWPOINT);
+        held.map_or(0, |held| held.values.iter().filter(|v| *v == name).count())
+    };
+    Recovery {
+        factors: vec![None; viewpoints.len()],
+        holders: viewpoints.iter().map(|v| held(&v.name)).collect(),
+        right: vec![0; viewpoints.len()],
+        wrong: vec![0; viewpoints.len()],
+        without: held(NO_VIEWPOINT),
+        false_flags: 0,
+    }
+}
+
+/// Whether an analysis failed on the sorts that happened to be drawn, which counts as finding nothing.
+fn comes_of_chance(why: &MethodError) -> bool {
+    matches!(
+        why,
+        MethodError::Heywood { .. }
+            | MethodError::NoSpread { .. }
+            | MethodError::NothingLeft { .. }
+    )
 }
 
 /// Simulates `replicates` studies, takes k principal components of each, rotates by varimax, flags by the usual rule, and tells how often the viewpoints
@@ -105,6 +124,19 @@ pub fn recovery_rates(
     k: usize,
     replicates: usize,
 ) -> Result<RecoveryRates, MethodError> {
+    recoveries(simulation, k, replicates, Run::ALONE)
+}
+
+/// The same by as many threads as there are.
+///
+/// # Errors
+/// As [`recovery_rates`]; [`ReplayError::Stopped`] when the run is told to stop.
+pub fn recoveries(
+    simulation: &Simulation,
+    k: usize,
+    replicates: usize,
+    run: Run<'_>,
+) -> Result<RecoveryRates, MethodError> {
     if replicates == 0 {
         return Err(ComparisonError::Simulation {
             needed: "at least one study".to_owned(),
@@ -112,12 +144,23 @@ pub fn recovery_rates(
         }
         .into());
     }
+    let found = in_parallel(
+        replicates,
+        run,
+        || simulation.clone(),
+        |again, replicate| {
+            again.seed = simulation.seed.wrapping_add(replicate as u64);
+            let study = again.study()?;
+            match analysed(study.clone(), k) {
+                Ok(scored) => Ok(recovery(&scored, &simulation.viewpoints)),
+                Err(why) if comes_of_chance(&why) => Ok(nothing(&study, &simulation.viewpoints)),
+                Err(why) => Err(why),
+            }
+        },
+    );
     let mut sums = Sums::new(simulation.viewpoints.len());
-    let mut again = simulation.clone();
-    for replicate in 0..replicates {
-        again.seed = simulation.seed.wrapping_add(replicate as u64);
-        let scored = analysed(again.study()?, k)?;
-        sums.add(&recovery(&scored, &simulation.viewpoints));
+    for found in found.ok_or(ReplayError::Stopped)? {
+        sums.add(&found?);
     }
     Ok(sums.rates(replicates))
 }

@@ -6,14 +6,9 @@ use crate::render::colour::{GREY, HAIRLINE, INK, series};
 use crate::render::drawing::{Drawing, Lettering, Point, Shape, baseline};
 use crate::render::font;
 
-const PANEL: f64 = 200.0;
 const BETWEEN: f64 = 22.0;
-const LINE: f64 = 22.0;
 const TITLE: f64 = 24.0;
 const AXIS: f64 = 26.0;
-/// So that the picture is no wider than a page: at A4 its letters stay larger than 7 points.
-const ACROSS: usize = 2;
-const LONGEST_LABEL: f64 = 150.0;
 /// Room for the words at the end of a row.
 const NOTE: f64 = 40.0;
 
@@ -28,6 +23,34 @@ pub(in crate::render) struct Panels {
     pub(in crate::render) ticks: Vec<(f64, String)>,
     /// What the scale measures.
     pub(in crate::render) unit: String,
+}
+
+/// How large things are, in CSS pixels.
+#[derive(Clone, Copy)]
+pub(in crate::render) struct Layout {
+    /// Width of a panel.
+    pub(in crate::render) panel: f64,
+    /// Panels side by side.
+    pub(in crate::render) across: usize,
+    /// Height of a row.
+    pub(in crate::render) line: f64,
+    /// The most that the words of a row may take.
+    pub(in crate::render) longest_label: f64,
+    /// Size of the viewpoints' signs.
+    pub(in crate::render) mark: f64,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Self {
+            panel: 200.0,
+            // So that the picture is no wider than a page: at A4 its letters stay larger than 7 points.
+            across: 2,
+            line: 22.0,
+            longest_label: 150.0,
+            mark: 5.4,
+        }
+    }
 }
 
 /// One viewpoint.
@@ -54,60 +77,65 @@ pub(in crate::render) struct PanelRow {
 impl Panels {
     /// The picture.
     pub(in crate::render) fn draw(&self) -> Drawing {
+        self.draw_in(Layout::default())
+    }
+
+    /// The picture in other measures.
+    pub(in crate::render) fn draw_in(&self, layout: Layout) -> Drawing {
         let labels = self.rows.iter().map(|row| font::width(row, LABEL, false));
-        let left = MARGIN + labels.fold(20.0, f64::max).min(LONGEST_LABEL) + 10.0;
+        let left = MARGIN + labels.fold(20.0, f64::max).min(layout.longest_label) + 10.0;
         let noted = self.panels.iter().flat_map(|p| &p.rows);
         let note = if noted.into_iter().any(|row| !row.note.is_empty()) {
             NOTE
         } else {
             0.0
         };
-        let across = self.panels.len().clamp(1, ACROSS);
-        let down = self.panels.len().div_ceil(ACROSS).max(1);
-        let high = TITLE + self.rows.len() as f64 * LINE + AXIS;
-        let wide = PANEL + note + BETWEEN;
+        let across = self.panels.len().clamp(1, layout.across);
+        let down = self.panels.len().div_ceil(layout.across).max(1);
+        let high = TITLE + self.rows.len() as f64 * layout.line + AXIS;
+        let wide = layout.panel + note + BETWEEN;
         let mut drawing = Drawing::new(
             pixels(left + across as f64 * wide + MARGIN),
             pixels(MARGIN + down as f64 * (high + 12.0) + 20.0),
         );
         for (place, panel) in self.panels.iter().enumerate() {
-            let (column, row) = (place % ACROSS, place / ACROSS);
+            let (column, row) = (place % layout.across, place / layout.across);
             let at = (
                 left + column as f64 * wide,
                 MARGIN + row as f64 * (high + 12.0),
             );
             if column == 0 {
-                self.draw_labels(&mut drawing, at);
+                self.draw_labels(&mut drawing, at, layout);
             }
-            self.draw_panel(&mut drawing, panel, at);
+            self.draw_panel(&mut drawing, panel, at, layout);
         }
         let foot = f64::from(drawing.height()) - MARGIN;
         drawing.text(self.unit.as_str(), (left, foot), Lettering::new(LABEL));
         drawing
     }
 
-    fn draw_labels(&self, drawing: &mut Drawing, (left, top): Point) {
+    fn draw_labels(&self, drawing: &mut Drawing, (left, top): Point, layout: Layout) {
         for (row, label) in self.rows.iter().enumerate() {
             drawing.text(
-                font::fitted(label, LABEL, LONGEST_LABEL),
-                (left - 8.0, baseline(middle(top, row), LABEL)),
+                font::fitted(label, LABEL, layout.longest_label),
+                (left - 8.0, baseline(middle(top, row, layout), LABEL)),
                 Lettering::new(LABEL).end(),
             );
         }
     }
 
-    fn draw_panel(&self, drawing: &mut Drawing, panel: &Panel, (left, top): Point) {
+    fn draw_panel(&self, drawing: &mut Drawing, panel: &Panel, (left, top): Point, layout: Layout) {
         let color = series(panel.series);
         let marker = Marker::of_series(panel.series);
         marker.draw(drawing, (left + 6.0, top + 9.0), 5.0, color);
         drawing.text(
-            font::fitted(&panel.title, LABEL, PANEL - 20.0),
+            font::fitted(&panel.title, LABEL, layout.panel - 20.0),
             (left + 18.0, baseline(top + 9.0, LABEL)),
             Lettering::new(LABEL).bold(),
         );
         let (low, high) = self.scale;
-        let x = |value: f64| left + PANEL * ((value - low) / (high - low)).clamp(0.0, 1.0);
-        let bottom = top + TITLE + self.rows.len() as f64 * LINE;
+        let x = |value: f64| left + layout.panel * ((value - low) / (high - low)).clamp(0.0, 1.0);
+        let bottom = top + TITLE + self.rows.len() as f64 * layout.line;
         for (value, name) in &self.ticks {
             let color = if *value == 0.0 { GREY } else { HAIRLINE };
             drawing.line((x(*value), top + TITLE), (x(*value), bottom), color, 1.0);
@@ -118,7 +146,7 @@ impl Panels {
             );
         }
         for (row, shown) in panel.rows.iter().enumerate() {
-            let y = middle(top, row);
+            let y = middle(top, row, layout);
             for value in shown.values.iter().filter(|v| v.is_finite()) {
                 drawing.push(Shape::Disc {
                     center: (x(*value), y),
@@ -130,11 +158,11 @@ impl Panels {
                 drawing.line((x(from), y), (x(to), y), INK, 1.4);
             }
             if let Some(mark) = shown.mark.filter(|m| m.is_finite()) {
-                marker.draw(drawing, (x(mark), y), 5.4, color);
+                marker.draw(drawing, (x(mark), y), layout.mark, color);
             }
             drawing.text(
                 shown.note.as_str(),
-                (left + PANEL + 6.0, baseline(y, SMALL)),
+                (left + layout.panel + 6.0, baseline(y, SMALL)),
                 Lettering::new(SMALL),
             );
         }
@@ -142,6 +170,6 @@ impl Panels {
 }
 
 /// The middle of a row.
-fn middle(top: f64, row: usize) -> f64 {
-    top + TITLE + (row as f64 + 0.5) * LINE
+fn middle(top: f64, row: usize, layout: Layout) -> f64 {
+    top + TITLE + (row as f64 + 0.5) * layout.line
 }

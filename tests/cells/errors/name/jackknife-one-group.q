@@ -1,0 +1,4 @@
+%q example case-study
+%q solve -k 2 --where site=A
+---
+%q jackknife --by site
