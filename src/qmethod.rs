@@ -30,6 +30,7 @@ pub mod second_order;
 pub mod simulation;
 pub mod statements;
 pub mod study;
+pub mod texts;
 pub mod waves;
 
 pub use convention::{Bound, Convention, Conventions};
@@ -41,3 +42,4 @@ pub use grid::{Distribution, Grid};
 pub use rotation::Rotated;
 pub use scores::Scored;
 pub use study::{Attribute, FactorIndex, SortIndex, Statement, StatementIndex, Study};
+pub use texts::Texts;

@@ -14,6 +14,7 @@ use super::error::MethodError;
 pub use super::loadings::SignRule;
 use super::loadings::variance_percent;
 use crate::numeric::Matrix;
+pub(super) use centroid::{Opening, openings};
 pub use error::ExtractionError;
 pub use heywood::{Heywood, HeywoodCase};
 pub use options::{

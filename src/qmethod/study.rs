@@ -4,6 +4,7 @@ mod check;
 
 use super::error::MethodError;
 use super::grid::Grid;
+use super::texts::Texts;
 use crate::numeric::Matrix;
 
 /// A statement's place in the Q set, from 0.
@@ -33,7 +34,7 @@ pub struct Attribute {
     /// The heading, such as `site`.
     pub name: String,
     /// One value per statement or participant.
-    pub values: Vec<String>,
+    pub values: Texts,
 }
 
 impl Attribute {
@@ -59,7 +60,7 @@ impl Attribute {
     pub(crate) fn select(&self, keep: &[usize]) -> Self {
         Self {
             name: self.name.clone(),
-            values: select(&self.values, keep),
+            values: self.values.select(keep),
         }
     }
 }
