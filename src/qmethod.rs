@@ -35,6 +35,7 @@ pub mod simulation;
 pub mod stability;
 pub mod statements;
 pub mod study;
+pub mod texts;
 pub mod waves;
 
 pub use convention::{Bound, Convention, Conventions};
@@ -46,3 +47,4 @@ pub use grid::{Distribution, Grid};
 pub use rotation::Rotated;
 pub use scores::Scored;
 pub use study::{Attribute, FactorIndex, SortIndex, Statement, StatementIndex, Study};
+pub use texts::Texts;

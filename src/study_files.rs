@@ -10,6 +10,7 @@ mod columns;
 mod encoding;
 mod error;
 mod example;
+mod faults;
 mod fit;
 mod formats;
 mod formula;

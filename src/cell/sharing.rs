@@ -119,7 +119,7 @@ fn statement_columns(study: &Study) -> Vec<(String, Vec<String>)> {
 
 fn columns(attributes: &[Attribute]) -> Vec<(String, Vec<String>)> {
     let named = attributes.iter();
-    named.map(|a| (a.name.clone(), a.values.clone())).collect()
+    named.map(|a| (a.name.clone(), a.values.to_vec())).collect()
 }
 
 fn z_scores(scored: &Scored) -> Matrix<f64> {

@@ -50,7 +50,7 @@ pub(super) fn participants(study: &Study) -> Table {
 
 fn values(attributes: &[Attribute], index: usize) -> impl Iterator<Item = TableCell> {
     attributes.iter().map(move |a| match a.values.get(index) {
-        Some(value) if !value.is_empty() => TableCell::text(value.as_str()),
+        Some(value) if !value.is_empty() => TableCell::text(value),
         _ => TableCell::missing(),
     })
 }

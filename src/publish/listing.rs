@@ -1,7 +1,9 @@
 //! A listing with PQMethod's headings in their order (design/file-formats 3.3), for eyes that know `.lis` files.
 //!
-//! DIFFERENCE: `Exact Factor Scores` (regression scores, optional there) is left out; numbers are rounded only here, never on the way.
+//! DIFFERENCE: numbers are rounded only here, never on the way. `Exact Factor Scores` are optional there; here they stand in every listing for which there is
+//! a regression.
 
+mod exact;
 mod factors;
 mod sorts;
 
@@ -38,21 +40,23 @@ pub(super) fn package(analysis: &Analysis<'_>, target: &Path, title: &str) -> Pa
         listing.page(&sorts::rotated(rotated, analysis.flagged));
     }
     listing.page(&sorts::free_distribution(analysis.study));
+    let mut notes = notes(analysis);
     if let Some(scored) = analysis.scored {
-        for section in factors::sections(scored, analysis.labels) {
+        let exact = exact::scores(scored);
+        for section in factors::sections(scored, analysis.labels, exact.as_ref().ok()) {
             listing.page(&section);
+        }
+        if let Err(why) = exact {
+            notes.push(format!("`Exact Factor Scores` are left out: {why}"));
         }
     }
     let mut package = Package::of(target, listing.text);
-    package.notes = notes(analysis);
+    package.notes = notes;
     package
 }
 
 fn notes(analysis: &Analysis<'_>) -> Vec<String> {
-    let mut notes = vec![
-        "Laid out like PQMethod's listing; its optional section of exact factor scores is not in it."
-            .to_owned(),
-    ];
+    let mut notes = vec!["Laid out like PQMethod's listing.".to_owned()];
     let long = analysis
         .study
         .statements()

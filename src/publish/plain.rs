@@ -8,23 +8,18 @@ use std::path::Path;
 
 /// The files, and the magic that reads them again.
 pub(super) fn package(analysis: &Analysis<'_>, folder: &Path) -> Package {
-    let study = analysis.study;
     let mut package = Package::default();
-    package.add(folder.join("sorts.csv"), sorts(study));
+    package.add(folder.join("sorts.csv"), sorts(analysis.study));
+    let magic = format!("%q load {}", shown(folder, "sorts.csv"));
+    add_further(&mut package, analysis.study, folder, magic);
+    package
+}
+
+/// Adds what stands beside the sorts, and the magic that reads all of it again; it begins with the one that reads the sorts.
+pub(super) fn add_further(package: &mut Package, study: &Study, folder: &Path, mut magic: String) {
+    let shown = |file: &str| shown(folder, file);
     package.add(folder.join("statements.csv"), statements(study));
-    let shown = |file: &str| {
-        let path = folder.join(file).display().to_string();
-        if path.contains(char::is_whitespace) {
-            format!("\"{path}\"")
-        } else {
-            path
-        }
-    };
-    let mut magic = format!(
-        "%q load {} --statements {}",
-        shown("sorts.csv"),
-        shown("statements.csv")
-    );
+    magic.push_str(&format!(" --statements {}", shown("statements.csv")));
     if !study.sort_attributes().is_empty() {
         package.add(folder.join("participants.csv"), participants(study));
         magic.push_str(&format!(" --participants {}", shown("participants.csv")));
@@ -43,7 +38,16 @@ pub(super) fn package(analysis: &Analysis<'_>, folder: &Path) -> Package {
     package
         .notes
         .push(format!("`{magic}` reads the study again."));
-    package
+}
+
+/// A file of the folder as a magic names it.
+pub(super) fn shown(folder: &Path, file: &str) -> String {
+    let path = folder.join(file).display().to_string();
+    if path.contains(char::is_whitespace) {
+        format!("\"{path}\"")
+    } else {
+        path
+    }
 }
 
 fn sorts(study: &Study) -> String {
@@ -99,7 +103,7 @@ fn headings(attributes: &[Attribute]) -> impl Iterator<Item = Cell> {
 fn values(attributes: &[Attribute], index: usize) -> impl Iterator<Item = Cell> {
     attributes
         .iter()
-        .map(move |a| Cell::text(a.values.get(index).cloned().unwrap_or_default()))
+        .map(move |a| Cell::text(a.values.get(index).unwrap_or_default()))
 }
 
 fn grid(distribution: &Distribution) -> String {

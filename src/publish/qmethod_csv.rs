@@ -3,16 +3,17 @@
 use super::Package;
 use super::csv::{Cell, table};
 use super::error::PublishError;
+use super::plain;
 use crate::numeric::Matrix;
 use crate::qmethod::characteristics::Characteristics;
-use crate::qmethod::{FactorIndex, Scored, Study};
+use crate::qmethod::{FactorIndex, Rotated, Scored, Study};
 use crate::render::Analysis;
 use std::path::Path;
 
 /// |Δz|/SED beyond which a difference carries this sign: p < .05, .01, .001, .000001, two-sided.
 const SIGNS: [(f64, &str); 4] = [(4.8916, "6*"), (3.291, "***"), (2.576, "**"), (1.96, "*")];
 
-/// The files, as far as the analysis has come.
+/// The files, as far as the analysis has come; beside R's own the rest of the study, so that it can be read again.
 ///
 /// # Errors
 /// Nothing is rotated yet.
@@ -23,6 +24,14 @@ pub(super) fn package(analysis: &Analysis<'_>, folder: &Path) -> Result<Package,
             study: analysis.provenance.study.clone(),
         });
     };
+    let mut package = results(analysis, rotated, folder);
+    let dataset = plain::shown(folder, "dataset.csv");
+    let magic = format!("%q load {dataset} --transposed");
+    plain::add_further(&mut package, analysis.study, folder, magic);
+    Ok(package)
+}
+
+fn results(analysis: &Analysis<'_>, rotated: &Rotated, folder: &Path) -> Package {
     let study = analysis.study;
     let mut package = Package::default();
     let mut add = |name: &str, rows: Vec<Vec<Cell>>| {
@@ -49,7 +58,7 @@ pub(super) fn package(analysis: &Analysis<'_>, folder: &Path) -> Result<Package,
         package
             .notes
             .push("Left out, since no sorts are flagged yet: flagged.csv if it is missing, zsc.csv, zsc_n.csv, qdc.csv and the characteristics.".to_owned());
-        return Ok(package);
+        return package;
     };
     add("zsc.csv", scores(scored));
     if scored.array_distribution().is_some() {
@@ -73,7 +82,7 @@ pub(super) fn package(analysis: &Analysis<'_>, folder: &Path) -> Result<Package,
         "Rows are named by sorts' ids and statements' numbers; missing values are empty. Array values of tied statements follow the rule of this program, not R's."
             .to_owned(),
     );
-    Ok(package)
+    package
 }
 
 fn heading(prefix: &str, k: usize) -> Vec<Cell> {

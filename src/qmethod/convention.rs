@@ -106,7 +106,7 @@ pub enum Rounding {
     /// Never.
     #[default]
     None,
-    /// As KADE rounds: correlations to 5 decimals; flags from loadings of 4 decimals; weights 5, standardised sorts 3, products 5, totals 3, z 3; SE and SED 3.
+    /// As KADE rounds: correlations to 5 decimals; rotated loadings 5; flags from loadings of 4 decimals; weights 5, standardised sorts 3, products 5, totals 3, z 3; SE and SED 3.
     Kade,
 }
 
@@ -128,7 +128,7 @@ impl Rounding {
 pub struct Conventions {
     /// Whose they are.
     pub convention: Convention,
-    /// Whether correlations are rounded before factors are taken out.
+    /// Whether correlations are rounded before factors are taken out, and rotated loadings afterwards.
     pub correlations: Rounding,
     /// Constants of Brown's centroid.
     pub centroid: CentroidOptions,
@@ -144,7 +144,8 @@ impl Conventions {
     /// The presets of all stages.
     ///
     /// DIFFERENCE: what the programs do by mistake is not followed: R's varimax stops early, PQMethod prints a loading above 1 as that less 1, KADE rounds one z to 2
-    /// decimals inside the distinguishing test.
+    /// decimals inside the distinguishing test. Of KADE's rounding the 8 decimals inside its centroid and varimax and the 7 inside Horst's centroid are not followed,
+    /// and turns by hand are rounded once, after the last of them, not after each: an angle taken back leads back.
     pub fn of(convention: Convention) -> Self {
         Self {
             convention,
@@ -181,7 +182,26 @@ impl Conventions {
         let after_centroid = matches!(after, Extraction::Centroid(_) | Extraction::Horst(_));
         RotationStep::Orthomax(Orthomax {
             arrangement: Arrangement::like(self.convention, after_centroid),
+            rounding: self.correlations,
             ..Orthomax::varimax(true)
         })
+    }
+
+    /// The same step with this convention's rounding of what it gives; order and signs of the factors stay as they are.
+    pub fn rotation_step(&self, step: &RotationStep) -> RotationStep {
+        let rounding = self.correlations;
+        match step {
+            RotationStep::Varimax { kaiser } if rounding != Rounding::None => {
+                RotationStep::Orthomax(Orthomax {
+                    rounding,
+                    ..Orthomax::varimax(*kaiser)
+                })
+            }
+            RotationStep::Orthomax(options) => RotationStep::Orthomax(Orthomax {
+                rounding,
+                ..*options
+            }),
+            other => other.clone(),
+        }
     }
 }

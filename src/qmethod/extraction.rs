@@ -15,6 +15,7 @@ pub use super::loadings::SignRule;
 use super::loadings::{column_sums_of_squares, variance_percent};
 use super::study::Study;
 use crate::numeric::Matrix;
+pub(super) use centroid::{Opening, openings};
 pub use error::ExtractionError;
 pub use heywood::{Heywood, HeywoodCase};
 pub use options::{

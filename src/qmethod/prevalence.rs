@@ -3,6 +3,7 @@
 use super::error::MethodError;
 use super::flagging::{Flagged, SortStanding};
 use super::study::{Attribute, FactorIndex, SortIndex, Study};
+use super::texts::Texts;
 use crate::numeric::{ContingencyTest, independence, wilson_interval};
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -52,8 +53,8 @@ pub fn prevalence_crossed(
     let study = flagged.rotated().extracted().correlated().study();
     let (first, second) = (attribute_of(study, by)?, attribute_of(study, and)?);
     let pairs = first.values.iter().zip(&second.values);
-    let crossed: Vec<String> = pairs
-        .map(|(a, b)| match (a.as_str(), b.as_str()) {
+    let crossed: Texts = pairs
+        .map(|(a, b)| match (a, b) {
             ("", _) | (_, "") => String::new(),
             (a, b) => format!("{a} \u{d7} {b}"),
         })
@@ -75,7 +76,7 @@ pub(super) fn attribute_of<'a>(study: &'a Study, name: &str) -> Result<&'a Attri
         })
 }
 
-fn counted(flagged: &Flagged, by: &str, values: &[String]) -> Prevalence {
+fn counted(flagged: &Flagged, by: &str, values: &Texts) -> Prevalence {
     let rows = groups(values);
     let places: HashMap<&str, usize> = rows
         .iter()
@@ -86,7 +87,7 @@ fn counted(flagged: &Flagged, by: &str, values: &[String]) -> Prevalence {
     let negative: HashSet<(SortIndex, FactorIndex)> =
         flagged.negative_flags().into_iter().collect();
     for (sort, (standing, value)) in flagged.standings().into_iter().zip(values).enumerate() {
-        if let Some(&row) = places.get(value.as_str()) {
+        if let Some(&row) = places.get(value) {
             counted.count(row, standing, |factor| {
                 negative.contains(&(SortIndex(sort), factor))
             });
@@ -174,10 +175,10 @@ impl Prevalence {
 }
 
 /// The different values, in the order of [`Prevalence::rows`].
-pub(super) fn groups(values: &[String]) -> Vec<String> {
+pub(super) fn groups(values: &Texts) -> Vec<String> {
     let number = |text: &str| text.trim().parse::<f64>().ok().filter(|x| x.is_finite());
-    let mut groups: Vec<String> = values.to_vec();
-    groups.sort();
+    let mut groups: Vec<&str> = values.iter().collect();
+    groups.sort_unstable();
     groups.dedup();
     if groups.iter().all(|g| g.is_empty() || number(g).is_some()) {
         groups.sort_by(|a, b| match (number(a), number(b)) {
@@ -186,8 +187,8 @@ pub(super) fn groups(values: &[String]) -> Vec<String> {
         });
     }
     // The empty string, a missing value, sorts before all others; it belongs behind them.
-    if groups.first().is_some_and(String::is_empty) {
+    if groups.first().is_some_and(|group| group.is_empty()) {
         groups.rotate_left(1);
     }
-    groups
+    groups.into_iter().map(str::to_owned).collect()
 }

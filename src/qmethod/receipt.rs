@@ -2,16 +2,18 @@
 
 mod alignment;
 mod labels;
+mod turning;
 
 pub use alignment::Match;
 pub use labels::{LabelDifference, StatementLabel};
+pub use turning::Turning;
 
 use super::convention::{Convention, Conventions};
 use super::correlation::Correlated;
 use super::error::MethodError;
 use super::extraction::Extracted;
 use super::flagging::{Cutoff, FlagChange, FlagRule, Flagged};
-use super::rotation::Rotated;
+use super::rotation::{Rotated, RotationStep};
 use super::scores::{ScoreOptions, Scored};
 use super::study::{FactorIndex, SortIndex, StatementIndex};
 use crate::numeric::pearson;
@@ -24,6 +26,8 @@ pub struct Receipt {
     pub convention: Convention,
     /// Which of its rotated factors stands against which of ours, in our order.
     pub factors: Vec<Match>,
+    /// Where the two centroids part, if they do.
+    pub turning: Option<Turning>,
     /// Flags changed by hand that were left out there, as their factor has no sure counterpart.
     pub left_out: Vec<FlagChange>,
     /// Flags that one has and the other has not, by sort and factor.
@@ -86,7 +90,7 @@ impl<T> Largest<T> {
 
 impl Receipt {
     /// Runs the analysis behind `scored`, made under the conventions `here`, once more under `there`, from the study on: the same correlation, kind
-    /// of extraction, number of factors and rotation steps, the same level and majority for flags, the same estimate and reliability for scores, the same
+    /// of extraction, number of factors and rotation steps (but for the rounding of their loadings), the same level and majority for flags, the same estimate and reliability for scores, the same
     /// flags by hand and the same split. Constants, input, ties, rounding and critical values are those of `there`.
     ///
     /// Its factors are matched to ours by falling |r| of their z-scores (of their loadings where one has no scores), each once, and reversed where r is
@@ -97,6 +101,8 @@ impl Receipt {
     pub fn of(scored: &Scored, here: Convention, there: Convention) -> Result<Self, MethodError> {
         let other = Conventions::of(there);
         let rotated = rotated_like(scored.flagged().rotated(), &other)?;
+        let ours = scored.flagged().rotated().extracted();
+        let turning = turning::between(ours, rotated.extracted())?;
         let options = score_options(scored.options(), &other.scores);
         let rule = flag_rule(scored.flagged().rule(), &other)?;
         let aligned = alignment::align(scored, rotated, rule, &options)?;
@@ -109,6 +115,7 @@ impl Receipt {
         Ok(Self {
             convention: there,
             factors: seen_at_the_end(aligned.factors, scored, &again),
+            turning,
             left_out,
             flags: flag_differences(scored.flagged(), again.flagged()),
             cells: cell_differences(scored, &again),
@@ -158,7 +165,12 @@ fn rotated_like(rotated: &Rotated, like: &Conventions) -> Result<Rotated, Method
         extracted.factor_count(),
         extracted.finish(),
     )?;
-    Rotated::new(Arc::new(again), rotated.factor_count(), rotated.steps())
+    let steps: Vec<RotationStep> = rotated
+        .steps()
+        .iter()
+        .map(|step| like.rotation_step(step))
+        .collect();
+    Rotated::new(Arc::new(again), rotated.factor_count(), &steps)
 }
 
 /// The analyst's level and majority with the program's constants and rounding.

@@ -10,6 +10,7 @@ mod promax;
 mod steps;
 mod target;
 
+use super::convention::Rounding;
 use super::error::MethodError;
 use super::extraction::Extracted;
 pub use super::loadings::SignRule;
@@ -36,6 +37,7 @@ pub struct Rotated {
     rotation: Matrix<f64>,
     oblique: Option<Oblique>,
     steps: Vec<RotationStep>,
+    rounding: Rounding,
     converged: bool,
 }
 
@@ -77,6 +79,7 @@ impl Rotated {
             rotation: Matrix::identity(k, k),
             oblique: None,
             steps: Vec::with_capacity(steps.len()),
+            rounding: Rounding::None,
             converged: true,
         };
         for step in steps {
@@ -154,6 +157,10 @@ impl Rotated {
         // Always from the unrotated loadings, so that many small turns by hand do not add up their rounding.
         let unrotated = self.extracted.loadings().columns(0, self.rotation.nrows());
         self.loadings = unrotated * &self.rotation;
+        self.rounding = step.rounding().unwrap_or(self.rounding);
+        if self.rounding != Rounding::None {
+            self.loadings.apply(|l| *l = self.rounding.apply(*l, 5));
+        }
         self.oblique = match basis {
             Some(basis) => Some(Oblique::of(&self.loadings, &self.rotation, basis)?),
             None => None,

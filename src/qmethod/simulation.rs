@@ -241,7 +241,10 @@ impl Simulation {
         let mut study = Study::new(self.statements.clone(), sorts.ids, matrix, grid)?;
         for (name, values) in attributes {
             let name = name.to_owned();
-            study = study.with_sort_attribute(Attribute { name, values })?;
+            study = study.with_sort_attribute(Attribute {
+                name,
+                values: values.into(),
+            })?;
         }
         Ok(study)
     }

@@ -5,6 +5,7 @@ mod part;
 
 use super::error::MethodError;
 use super::grid::Grid;
+use super::texts::Texts;
 use crate::numeric::Matrix;
 
 /// A statement's place in the Q set, from 0.
@@ -34,7 +35,7 @@ pub struct Attribute {
     /// The heading, such as `site`.
     pub name: String,
     /// One value per statement or participant.
-    pub values: Vec<String>,
+    pub values: Texts,
 }
 
 impl Attribute {
@@ -60,7 +61,7 @@ impl Attribute {
     pub(crate) fn select(&self, keep: &[usize]) -> Self {
         Self {
             name: self.name.clone(),
-            values: select(&self.values, keep),
+            values: self.values.select(keep),
         }
     }
 }

@@ -115,8 +115,8 @@ fn ordered_waves(study: &Study, wave: &str, order: &[String]) -> Result<Vec<Stri
     let attribute = attribute_of(study, wave)?;
     let mut found: Vec<String> = Vec::new();
     for value in attribute.values.iter().filter(|v| !v.is_empty()) {
-        if !found.contains(value) {
-            found.push(value.clone());
+        if !found.iter().any(|known| known == value) {
+            found.push(value.to_owned());
         }
     }
     if let Some(unknown) = order.iter().find(|w| !found.contains(w)) {

@@ -115,7 +115,7 @@ impl Selection {
         if self.attribute == "id" {
             return Ok(Attribute {
                 name: "id".to_owned(),
-                values: study.sort_ids().to_vec(),
+                values: study.sort_ids().iter().collect(),
             });
         }
         study
@@ -157,7 +157,7 @@ fn same(a: &str, b: &str) -> bool {
 }
 
 /// The values in the order of their first appearance, each once; at most 20.
-fn distinct<'a>(values: impl Iterator<Item = &'a String>) -> Vec<String> {
+fn distinct<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut seen: Vec<String> = Vec::new();
     for value in values {
         let shown = if value.is_empty() {

@@ -310,6 +310,14 @@ impl Solution {
         why
     }
 
+    /// As [`Self::put_flagged_further`], and stays the solution it is: a kept one keeps its name.
+    pub fn put_split(&mut self, flagged: Flagged, step: &str) -> Option<String> {
+        let name = self.name.take();
+        let said = self.put_flagged_further(flagged, step);
+        self.name = name;
+        said
+    }
+
     /// Scores the flagged factors in another way, which holds for later flags too. Returns what becomes of a kept solution, in words.
     ///
     /// # Errors

@@ -34,14 +34,10 @@ pub(super) fn attributes(
         some_of(&names)
     ));
     let mut marked = 0;
-    let mut value = |cell: &str| {
+    let mut value = |cell| {
         let is_mark = cell == "NA";
         marked += usize::from(is_mark);
-        if is_mark {
-            String::new()
-        } else {
-            unguarded(cell).to_owned()
-        }
+        if is_mark { "" } else { unguarded(cell) }
     };
     let attributes = columns
         .iter()

@@ -10,8 +10,9 @@ use super::columns::card_number;
 use super::place::{Further, Place, count, quoted};
 use super::sorts::{SortTable, Value, value};
 use super::statements::StatementList;
-use crate::qmethod::{Attribute, Distribution};
-use std::collections::{BTreeMap, HashMap};
+use crate::qmethod::texts::repeated;
+use crate::qmethod::{Attribute, Distribution, Texts};
+use std::collections::HashMap;
 
 /// The most statements of a Q set; far above any.
 pub(super) const MOST_STATEMENTS: usize = 20_000;
@@ -37,7 +38,7 @@ pub(super) struct Collected {
     /// The size of the source in bytes, by which the room for attributes is measured.
     pub bytes: usize,
     numbers: Vec<u32>,
-    ids: Vec<String>,
+    ids: Texts,
     cards: CollectedCards,
     attributes: Vec<Column>,
     columns: HashMap<String, usize>,
@@ -46,7 +47,36 @@ pub(super) struct Collected {
 /// An attribute with the values of only those sorts that have it.
 struct Column {
     name: String,
-    values: BTreeMap<usize, String>,
+    /// The sorts that have it, ascending.
+    sorts: Vec<u32>,
+    /// The value of each of these.
+    values: Texts,
+}
+
+impl Column {
+    fn put(&mut self, sort: usize, value: &str) {
+        let sort = u32::try_from(sort).unwrap_or(u32::MAX);
+        if self.sorts.last() == Some(&sort) {
+            self.values.replace_last(value);
+            return;
+        }
+        self.sorts.push(sort);
+        self.values.push(value);
+    }
+
+    /// One value for each of so many sorts.
+    fn into_attribute(self, sorts: usize) -> Attribute {
+        let mut dense = Texts::with_room(sorts);
+        for (&sort, value) in self.sorts.iter().zip(&self.values) {
+            dense.pad_to(sort as usize);
+            dense.push(value);
+        }
+        dense.pad_to(sorts);
+        Attribute {
+            name: self.name,
+            values: dense,
+        }
+    }
 }
 
 impl Collected {
@@ -60,7 +90,7 @@ impl Collected {
             notes: Vec::new(),
             bytes,
             numbers: Vec::new(),
-            ids: Vec::new(),
+            ids: Texts::default(),
             cards: CollectedCards::new(name),
             attributes: Vec::new(),
             columns: HashMap::new(),
@@ -181,11 +211,11 @@ impl Collected {
                 place,
                 found: count(found, "value"),
                 expected: self.numbers.len().max(2),
-                first: self.ids.first().map(|first| quoted(first)),
+                first: self.ids.first().map(quoted),
             });
         }
-        self.ids.push(id.trim().to_owned());
-        self.cards.close(place, places);
+        self.ids.push(id.trim());
+        self.cards.close(&place, places);
         Ok(())
     }
 
@@ -200,7 +230,8 @@ impl Collected {
             None => {
                 self.attributes.push(Column {
                     name: name.to_owned(),
-                    values: BTreeMap::new(),
+                    sorts: Vec::new(),
+                    values: Texts::default(),
                 });
                 let index = self.attributes.len() - 1;
                 self.columns.insert(name.to_owned(), index);
@@ -210,7 +241,7 @@ impl Collected {
         if let Some(column) = self.attributes.get_mut(index)
             && !value.is_empty()
         {
-            column.values.insert(sort, value.to_owned());
+            column.put(sort, value);
         }
     }
 
@@ -225,7 +256,7 @@ impl Collected {
         self.attributes
             .sort_by_key(|column| commented(&column.name));
         let cells = self.attributes.len().saturating_mul(self.ids.len());
-        if cells > ROOM.max(self.bytes / 4) || self.attributes.len() > MOST_ATTRIBUTES {
+        if cells > ROOM.max(self.bytes) || self.attributes.len() > MOST_ATTRIBUTES {
             return Err(ImportError::TooManyFields {
                 name: self.name,
                 fields: self.attributes.len(),
@@ -233,13 +264,8 @@ impl Collected {
             });
         }
         let sorts = self.ids.len();
-        let dense = |mut column: Column| Attribute {
-            values: (0..sorts)
-                .map(|sort| column.values.remove(&sort).unwrap_or_default())
-                .collect(),
-            name: column.name,
-        };
-        let attributes = self.attributes.into_iter().map(dense).collect();
+        let columns = self.attributes.into_iter();
+        let attributes = columns.map(|column| column.into_attribute(sorts)).collect();
         let table = SortTable::collected(self.numbers, self.ids, attributes, self.cards);
         Ok((
             table,
@@ -253,32 +279,24 @@ impl Collected {
     }
 
     fn check_ids(&self) -> Result<(), ImportError> {
-        let mut first: HashMap<&str, usize> = HashMap::with_capacity(self.ids.len());
-        let mut repeated = Vec::new();
-        for (sort, id) in self.ids.iter().enumerate() {
-            if id.is_empty() {
-                return Err(ImportError::NoId {
-                    place: self.cards.sort_place(sort),
-                });
-            }
-            match first.get(id.as_str()) {
-                Some(&earlier) => repeated.push((id, earlier, sort)),
-                None => {
-                    first.insert(id, sort);
-                }
-            }
+        if let Some(sort) = self.ids.iter().position(str::is_empty) {
+            return Err(ImportError::NoId {
+                place: self.cards.sort_place(sort),
+            });
         }
-        let Some(&(id, earlier, sort)) = repeated.first() else {
+        let repeated = repeated(self.ids.iter());
+        let Some(&(earlier, sort)) = repeated.first.first() else {
             return Ok(());
         };
+        let id = |sort: usize| quoted(self.ids.get(sort).unwrap_or_default());
         let within = |sort: usize| self.cards.sort_place(sort).within();
         Err(ImportError::RepeatedId {
             name: self.name.clone(),
-            id: quoted(id),
+            id: id(sort),
             first: within(earlier),
             second: within(sort),
-            further: Further::after_first(&repeated, |&(id, _, sort)| {
-                format!("{} ({})", quoted(id), within(sort))
+            further: Further::of(&repeated.first, repeated.count, |&(_, sort)| {
+                format!("{} ({})", id(sort), within(sort))
             }),
         })
     }

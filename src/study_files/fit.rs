@@ -2,6 +2,7 @@
 
 mod deviation;
 
+use super::faults::Faults;
 use super::grid::written;
 use super::load::GridRequest;
 use super::place::{Further, Place, count};
@@ -132,13 +133,14 @@ pub(super) fn grid(
         }
         GridRequest::Stated(distribution) => {
             check_size(distribution, sorts)?;
-            let laid_out = laid_out(sorts, values)?;
+            check_whole(sorts, values)?;
             check_values(distribution, sorts, values)?;
-            check_cards(distribution, sorts, &laid_out)?;
+            check_cards(distribution, sorts, values)?;
             Ok(Grid::Forced(distribution.clone()))
         }
         GridRequest::FromSorts => {
-            let distribution = shared(sorts, &laid_out(sorts, values)?)?;
+            check_whole(sorts, values)?;
+            let distribution = shared(sorts, values)?;
             notes.push(format!(
                 "The grid was read off the {}, which all share it: {}.",
                 count(sorts.ids.len(), "Q sort"),
@@ -161,30 +163,35 @@ fn check_size(distribution: &Distribution, sorts: &SortTable) -> Result<(), FitE
     })
 }
 
-/// Each sort's values in ascending order, all whole.
-fn laid_out(sorts: &SortTable, values: &Matrix<f64>) -> Result<Vec<Vec<i32>>, FitError> {
+/// Refuses fractions, and numbers beyond any grid.
+fn check_whole(sorts: &SortTable, values: &Matrix<f64>) -> Result<(), FitError> {
     // Within i32, and far beyond any grid.
     const LARGEST: f64 = 1e6;
     let fractions = cards_where(values, |value| {
         value.fract() != 0.0 || value.abs() > LARGEST
     });
-    if let Some(&first) = fractions.first() {
-        return Err(FitError::NotWhole {
-            sort: sorts.shown_id(first.sort),
-            place: sorts.card_place(first),
-            found: sorts.shown_card(first),
-            further: Further::after_first(&fractions, |&card| sorts.tell_card(card)),
-        });
-    }
-    let ascending = |cards: Vec<i32>| {
-        let mut cards = cards;
-        cards.sort_unstable();
-        cards
+    let Some(first) = fractions.first() else {
+        return Ok(());
     };
-    let columns = values.column_iter();
-    Ok(columns
-        .map(|cards| ascending(cards.iter().map(|&v| v as i32).collect()))
-        .collect())
+    Err(FitError::NotWhole {
+        sort: sorts.shown_id(first.sort),
+        place: sorts.card_place(first),
+        found: shown(sorts, values, first),
+        further: fractions.further(|card| sorts.tell_card(card)),
+    })
+}
+
+/// A card's text, for a message.
+fn shown(sorts: &SortTable, values: &Matrix<f64>, card: Card) -> String {
+    let value = values.get((card.statement, card.sort)).copied();
+    sorts.shown_card(card, value)
+}
+
+/// The whole values of a sort in ascending order.
+fn laid_out(values: &Matrix<f64>, sort: usize) -> Vec<i32> {
+    let mut cards: Vec<i32> = values.column(sort).iter().map(|&v| v as i32).collect();
+    cards.sort_unstable();
+    cards
 }
 
 fn check_values(
@@ -193,16 +200,17 @@ fn check_values(
     values: &Matrix<f64>,
 ) -> Result<(), FitError> {
     let outside = cards_where(values, |value| distribution.cards_at(value as i32) == 0);
-    let Some(&first) = outside.first() else {
+    let Some(first) = outside.first() else {
         return Ok(());
     };
     Err(FitError::Outside {
         sort: sorts.shown_id(first.sort),
         place: sorts.card_place(first),
-        found: sorts.shown_card(first),
+        found: shown(sorts, values, first),
         values: value_range(distribution),
-        further: Further::after_first(&outside, |&card| {
-            format!("{} holds {}", sorts.tell_card(card), sorts.shown_card(card))
+        further: outside.further(|card| {
+            let found = shown(sorts, values, card);
+            format!("{} holds {found}", sorts.tell_card(card))
         }),
     })
 }
@@ -210,22 +218,16 @@ fn check_values(
 fn check_cards(
     distribution: &Distribution,
     sorts: &SortTable,
-    laid_out: &[Vec<i32>],
+    values: &Matrix<f64>,
 ) -> Result<(), FitError> {
     let expected = distribution.sorted_values();
-    let breaking: Vec<usize> = (0..laid_out.len())
-        .filter(|&sort| laid_out.get(sort) != Some(&expected))
+    let breaking: Vec<usize> = (0..values.ncols())
+        .filter(|&sort| laid_out(values, sort) != expected)
         .collect();
     let Some(&first) = breaking.first() else {
         return Ok(());
     };
-    let tell = |sort: usize, rest: bool| {
-        deviation(
-            laid_out.get(sort).map_or(&[], Vec::as_slice),
-            distribution,
-            rest,
-        )
-    };
+    let tell = |sort: usize, rest: bool| deviation(&laid_out(values, sort), distribution, rest);
     Err(FitError::Breaks {
         sort: sorts.shown_id(first),
         place: sorts.sort_place(first),
@@ -237,15 +239,20 @@ fn check_cards(
 }
 
 /// The one distribution that all sorts have.
-fn shared(sorts: &SortTable, laid_out: &[Vec<i32>]) -> Result<Distribution, FitError> {
-    let mut kinds: HashMap<&[i32], (usize, usize)> = HashMap::new();
-    for (sort, cards) in laid_out.iter().enumerate() {
-        kinds.entry(cards).or_insert((0, sort)).0 += 1;
+fn shared(sorts: &SortTable, values: &Matrix<f64>) -> Result<Distribution, FitError> {
+    // Each distribution with how many sorts have it, and the first of them.
+    let mut kinds: HashMap<Box<[i32]>, (usize, usize)> = HashMap::new();
+    for sort in 0..values.ncols() {
+        let cards = laid_out(values, sort);
+        match kinds.get_mut(cards.as_slice()) {
+            Some((number, _)) => *number += 1,
+            None => drop(kinds.insert(cards.into_boxed_slice(), (1, sort))),
+        }
     }
     let most = kinds
         .iter()
         .max_by_key(|(_, (number, first))| (*number, std::cmp::Reverse(*first)));
-    let (cards, number) = most.map_or((&[][..], 0), |(cards, (number, _))| (*cards, *number));
+    let (cards, number) = most.map_or((&[][..], 0), |(cards, (number, _))| (&**cards, *number));
     let distribution = distribution_of(cards).map_err(|source| FitError::NoDistribution {
         file: sorts.name().to_owned(),
         source,
@@ -253,28 +260,22 @@ fn shared(sorts: &SortTable, laid_out: &[Vec<i32>]) -> Result<Distribution, FitE
     if kinds.len() <= 1 {
         return Ok(distribution);
     }
-    let others: Vec<usize> = (0..laid_out.len())
-        .filter(|&s| laid_out.get(s).is_some_and(|c| c != cards))
+    let others: Vec<usize> = (0..values.ncols())
+        .filter(|&sort| laid_out(values, sort) != cards)
         .collect();
-    let (Some(&first), true) = (others.first(), number * 2 > laid_out.len()) else {
+    let (Some(&first), true) = (others.first(), number * 2 > values.ncols()) else {
         return Err(FitError::AllDiffer {
             file: sorts.name().to_owned(),
-            sorts: laid_out.len(),
+            sorts: values.ncols(),
             kinds: kinds.len(),
             most: number,
             distribution: written(&distribution),
         });
     };
-    let tell = |sort: usize, rest: bool| {
-        deviation(
-            laid_out.get(sort).map_or(&[], Vec::as_slice),
-            &distribution,
-            rest,
-        )
-    };
+    let tell = |sort: usize, rest: bool| deviation(&laid_out(values, sort), &distribution, rest);
     Err(FitError::NotShared {
         majority: number,
-        sorts: laid_out.len(),
+        sorts: values.ncols(),
         distribution: written(&distribution),
         sort: sorts.shown_id(first),
         place: sorts.sort_place(first),
@@ -285,15 +286,14 @@ fn shared(sorts: &SortTable, laid_out: &[Vec<i32>]) -> Result<Distribution, FitE
     })
 }
 
-fn cards_where(values: &Matrix<f64>, is_meant: impl Fn(f64) -> bool) -> Vec<Card> {
-    let cards = values.column_iter().enumerate().flat_map(|(sort, cards)| {
-        let meant: Vec<Card> = cards
-            .iter()
-            .enumerate()
-            .filter(|(_, value)| is_meant(**value))
-            .map(|(statement, _)| Card { sort, statement })
-            .collect();
-        meant
-    });
-    cards.collect()
+fn cards_where(values: &Matrix<f64>, is_meant: impl Fn(f64) -> bool) -> Faults {
+    let mut faults = Faults::default();
+    for (sort, cards) in values.column_iter().enumerate() {
+        for (statement, value) in cards.iter().enumerate() {
+            if is_meant(*value) {
+                faults.add(Card { sort, statement });
+            }
+        }
+    }
+    faults
 }

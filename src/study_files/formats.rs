@@ -15,6 +15,7 @@ mod pqmethod;
 mod qmethod;
 mod quincunx;
 mod records;
+mod results_workbook;
 mod signs;
 pub(super) mod study_xml;
 
@@ -22,6 +23,7 @@ pub(super) use kade_workbook::is_kade;
 pub(super) use names::comment;
 pub(super) use pqmethod::companion;
 pub(super) use qmethod::{is_folder, read_folder};
+pub(super) use results_workbook::{is_results, read_results};
 pub(super) use signs::recognise;
 
 use super::StudyFileError;
@@ -66,7 +68,7 @@ pub enum Format {
     Forq,
     /// Statement numbers in columns of values.
     Piles,
-    /// The machine-readable results of this program.
+    /// The results of this program, as JSON or as a workbook.
     Quincunx,
 }
 
@@ -137,7 +139,7 @@ impl Format {
             Self::Deliberateq => "a DeliberateQ study",
             Self::Forq => "a DeliberateQ study in the form Forq",
             Self::Piles => "statement numbers in columns of values (piles)",
-            Self::Quincunx => "the JSON that `%q export` writes",
+            Self::Quincunx => "the JSON or the workbook of results that `%q export` writes",
         }
     }
 

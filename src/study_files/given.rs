@@ -8,7 +8,7 @@ use super::encoding::Decoded;
 use super::formats::{self, Format};
 use super::grid::{GRID_SHEETS, grid_of};
 use super::load::LoadRequest;
-use super::place::{Place, quoted, some_of};
+use super::place::{quoted, some_of};
 use super::sheets::{self, Sheet};
 use super::source::{Content, Source, Workbook};
 use super::statements::{STATEMENT_SHEETS, StatementList};
@@ -182,15 +182,6 @@ fn of_text(source: &Source, text: String, stated: Option<Format>) -> Result<Give
     Ok(of_table(source, table, "a table"))
 }
 
-/// Whether the workbook is one of ours: its overview says what made it.
-fn is_of_results(sheets: &[Sheet]) -> bool {
-    let overview = sheets.iter().find(|s| s.is_called(&["overview"]));
-    overview.is_some_and(|overview| {
-        let mut cells = overview.row_numbers().flat_map(|row| overview.row(row));
-        cells.any(|(_, text)| text.starts_with("Quincunx "))
-    })
-}
-
 fn of_workbook(
     source: &Source,
     workbook: Workbook,
@@ -198,14 +189,20 @@ fn of_workbook(
 ) -> Result<Given, StudyFileError> {
     let name = source.name();
     let sheets = sheets::sheets(workbook)?;
-    if stated.is_none() && is_of_results(&sheets) {
-        return Err(ImportError::Unexpected {
-            place: Place::whole(&name),
-            expected: "a study".to_owned(),
-            found: "the results of one, as `%q export` lays them out to be looked at".to_owned(),
-            next: "Load the files that the study came from; `%q export NAME --format csv` and `%q export NAME.json` write a study to be read again.",
-        }
-        .into());
+    let is_ours = match stated {
+        None => formats::is_results(&sheets),
+        Some(stated) => stated == Format::Quincunx,
+    };
+    if is_ours {
+        let collected = formats::read_results(&name, &sheets)?;
+        let sign = "its overview";
+        return Ok(of_collected(
+            source,
+            collected,
+            Format::Quincunx,
+            sign,
+            stated,
+        ));
     }
     let is_kade = match stated {
         None => formats::is_kade(&sheets),

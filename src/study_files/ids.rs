@@ -3,7 +3,8 @@
 use super::formula::unguarded;
 use super::place::{Further, Place, quoted, some_of};
 use super::table::Table;
-use std::collections::{HashMap, HashSet};
+use crate::qmethod::Texts;
+use crate::qmethod::texts::repeated;
 use thiserror::Error;
 
 /// Why participants cannot be told apart.
@@ -90,43 +91,29 @@ pub(super) fn id_column(
 }
 
 /// The ids, each there and each once.
-pub(super) fn ids(table: &Table, column: usize) -> Result<Vec<String>, IdError> {
-    let mut first: HashMap<&str, usize> = HashMap::with_capacity(table.row_count());
-    let mut repeated: Vec<(&str, usize, usize)> = Vec::new();
-    for (row, id) in table.cells(column).enumerate() {
-        if id.is_empty() {
-            return Err(IdError::Empty {
-                place: table.place(row, column),
-            });
-        }
-        match first.get(id) {
-            Some(&earlier) => repeated.push((id, earlier, row)),
-            None => {
-                first.insert(id, row);
-            }
-        }
+pub(super) fn ids(table: &Table, column: usize) -> Result<Texts, IdError> {
+    if let Some(row) = table.cells(column).position(str::is_empty) {
+        return Err(IdError::Empty {
+            place: table.place(row, column),
+        });
     }
     let line = |row: usize| table.row_place(row).row.unwrap_or_default();
-    if let Some(&(id, earlier, row)) = repeated.first() {
+    let repeated = repeated(table.cells(column));
+    if let Some(&(earlier, row)) = repeated.first.first() {
         return Err(IdError::Repeated {
             name: table.name.clone(),
-            id: quoted(id),
+            id: quoted(table.cell(row, column)),
             first: line(earlier),
             second: line(row),
-            further: Further::after_first(&repeated, |&(id, earlier, row)| {
-                format!("{} in rows {} and {}", quoted(id), line(earlier), line(row))
+            further: Further::of(&repeated.first, repeated.count, |&(earlier, row)| {
+                let id = quoted(table.cell(row, column));
+                format!("{id} in rows {} and {}", line(earlier), line(row))
             }),
         });
     }
-    Ok(table
-        .cells(column)
-        .map(|id| unguarded(id).to_owned())
-        .collect())
+    Ok(table.cells(column).map(unguarded).collect())
 }
 
 fn tells_apart(table: &Table, column: usize) -> bool {
-    let mut seen = HashSet::with_capacity(table.row_count());
-    table
-        .cells(column)
-        .all(|cell| !cell.is_empty() && seen.insert(cell))
+    table.cells(column).all(|cell| !cell.is_empty()) && repeated(table.cells(column)).count == 0
 }

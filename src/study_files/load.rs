@@ -12,7 +12,7 @@ use super::sorts::SortTable;
 use super::source::Source;
 use super::statements::StatementList;
 use crate::output::{Progress, Unwatched};
-use crate::qmethod::{Attribute, Distribution, MethodError, Statement, Study};
+use crate::qmethod::{Attribute, Distribution, MethodError, Statement, Study, Texts};
 use choices::{check_list, check_orientation, grid_request, kept_note, orientation_note};
 
 /// Which grid the sorts have to fill.
@@ -153,10 +153,13 @@ pub fn load_watched(
     };
     let participants = std::mem::take(&mut sorts.attributes);
     let ids = std::mem::take(&mut sorts.ids);
-    let file = sorts.name();
+    let file = sorts.name().to_owned();
+    // A large table need not lie beside the study made of it.
+    drop(sorts);
+    let ids = into_strings(ids);
     watched.step(0, 0, "the study is put together")?;
-    let study = Study::new(statements, ids, values, grid).map_err(in_file(file))?;
-    let mut study = with_attributes(study, file, statement_attributes, participants)?;
+    let study = Study::new(statements, ids, values, grid).map_err(in_file(&file))?;
+    let mut study = with_attributes(study, &file, statement_attributes, participants)?;
     let stated = request.participants.iter().cloned();
     for further in given
         .participants
@@ -225,14 +228,9 @@ pub fn with_statements(study: Study, source: &Source) -> Result<Loaded, StudyFil
         .filter_map(|&index| list.statements.get(index).cloned())
         .collect();
     let mut attributes = study.statement_attributes().to_vec();
-    attributes.extend(list.attributes.into_iter().map(|attribute| {
-        Attribute {
-            values: order
-                .iter()
-                .filter_map(|&index| attribute.values.get(index).cloned())
-                .collect(),
-            name: attribute.name,
-        }
+    attributes.extend(list.attributes.into_iter().map(|attribute| Attribute {
+        values: attribute.values.select(&order),
+        name: attribute.name,
     }));
     let participants = study.sort_attributes().to_vec();
     let (ids, sorts, grid) = (
@@ -263,6 +261,11 @@ pub fn with_participants(study: Study, source: &Source) -> Result<Loaded, StudyF
     Ok(Loaded { study, notes })
 }
 
+/// The texts one by one; those end to end are gone then.
+fn into_strings(texts: Texts) -> Vec<String> {
+    texts.to_vec()
+}
+
 fn with_attributes(
     mut study: Study,
     file: &str,
@@ -290,15 +293,15 @@ fn in_file(file: &str) -> impl Fn(MethodError) -> StudyFileError {
     }
 }
 
-fn named(numbers: &[u32], texts: Vec<String>) -> Vec<Statement> {
-    let statement = |(&number, text): (&u32, String)| Statement {
+fn named(numbers: &[u32], texts: Texts) -> Vec<Statement> {
+    let statement = |(&number, text): (&u32, &str)| Statement {
         text: match text.is_empty() {
             true => format!("Statement {number}"),
-            false => text,
+            false => text.to_owned(),
         },
         number,
     };
-    numbers.iter().zip(texts).map(statement).collect()
+    numbers.iter().zip(&texts).map(statement).collect()
 }
 
 fn unnamed(numbers: &[u32]) -> Vec<Statement> {

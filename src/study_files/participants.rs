@@ -6,8 +6,8 @@ use super::ids::{id_column, ids};
 use super::place::some_of;
 use super::source::Source;
 use super::table::Table;
-use crate::qmethod::{Attribute, Study};
-use std::collections::{HashMap, HashSet};
+use crate::qmethod::{Attribute, Study, Texts};
+use std::collections::HashMap;
 use thiserror::Error;
 
 /// Why participants cannot be joined to the sorts.
@@ -60,20 +60,17 @@ pub(super) fn joined_attributes(
     let (id, note) = id_column(&table, &all)?;
     notes.extend(note);
     let ids = ids(&table, id)?;
-    check_ids(study, &table.name, &ids, notes)?;
-    let rows: HashMap<&str, usize> = ids.iter().map(String::as_str).zip(0..).collect();
+    let rows: HashMap<&str, u32> = ids.iter().zip(0..).collect();
+    check_ids(study, &table.name, &ids, &rows, notes)?;
     let others: Vec<usize> = all.into_iter().filter(|&c| c != id).collect();
     let mut joined = attributes(&table, &others, "Participant", notes);
     for attribute in &mut joined {
         let value = |sort: &String| {
             let row = rows.get(sort.as_str())?;
-            attribute.values.get(*row).cloned()
+            attribute.values.get(*row as usize)
         };
-        attribute.values = study
-            .sort_ids()
-            .iter()
-            .map(|sort| value(sort).unwrap_or_default())
-            .collect();
+        let sorts = study.sort_ids().iter();
+        attribute.values = sorts.map(|sort| value(sort).unwrap_or_default()).collect();
     }
     note_replaced(study, &joined, notes);
     Ok(joined)
@@ -82,24 +79,28 @@ pub(super) fn joined_attributes(
 fn check_ids(
     study: &Study,
     name: &str,
-    ids: &[String],
+    ids: &Texts,
+    rows: &HashMap<&str, u32>,
     notes: &mut Vec<String>,
 ) -> Result<(), ParticipantsError> {
-    let ours: HashSet<&str> = study.sort_ids().iter().map(String::as_str).collect();
-    let theirs: HashSet<&str> = ids.iter().map(String::as_str).collect();
-    let unknown: Vec<&String> = ids
-        .iter()
-        .filter(|id| !ours.contains(id.as_str()))
-        .collect();
-    let missing: Vec<&String> = study
-        .sort_ids()
-        .iter()
-        .filter(|id| !theirs.contains(id.as_str()))
+    let mut is_known = vec![false; ids.len()];
+    let mut missing: Vec<&str> = Vec::new();
+    for sort in study.sort_ids() {
+        let row = rows.get(sort.as_str());
+        match row.and_then(|&row| is_known.get_mut(row as usize)) {
+            Some(known) => *known = true,
+            None => missing.push(sort),
+        }
+    }
+    let pairs = ids.iter().zip(&is_known);
+    let unknown: Vec<&str> = pairs
+        .filter(|(_, known)| !**known)
+        .map(|(id, _)| id)
         .collect();
     if unknown.len() == ids.len() {
         return Err(ParticipantsError::NoneKnown {
             name: name.to_owned(),
-            theirs: some_of(ids),
+            theirs: some_of(&unknown),
             ours: some_of(study.sort_ids()),
         });
     }

@@ -89,10 +89,16 @@ pub struct Further {
 impl Further {
     /// All cases in their order, the first of which is told elsewhere.
     pub(super) fn after_first<T>(cases: &[T], tell: impl Fn(&T) -> String) -> Self {
+        Self::of(cases, cases.len(), tell)
+    }
+
+    /// As [`Further::after_first`], with `total` cases in all, of which only the first few are at hand.
+    pub(super) fn of<T>(cases: &[T], total: usize, tell: impl Fn(&T) -> String) -> Self {
         let further = cases.get(1..).unwrap_or_default();
+        let listed: Vec<String> = further.iter().take(LISTED).map(tell).collect();
         Self {
-            listed: further.iter().take(LISTED).map(tell).collect(),
-            unlisted: further.len().saturating_sub(LISTED),
+            unlisted: total.saturating_sub(1 + listed.len()),
+            listed,
         }
     }
 }

@@ -8,13 +8,14 @@ pub(super) use cards::{CardValues, Value, value};
 
 use super::StudyFileError;
 use super::attributes::attributes;
-use super::collected::CollectedCards;
+use super::collected::{CollectedCards, MOST_STATEMENTS};
 use super::columns::{KnownNumbers, statement_names};
+use super::formula::unguarded;
 use super::ids::{id_column, ids};
 use super::load::Orientation;
 use super::place::{Place, quoted};
 use super::table::Table;
-use crate::qmethod::Attribute;
+use crate::qmethod::{Attribute, Texts};
 use rows::{orientation_of, statement_rows};
 
 /// A table of Q sorts with its columns told apart.
@@ -22,11 +23,11 @@ pub(super) struct SortTable {
     /// The statements' numbers, ascending.
     pub numbers: Vec<u32>,
     /// The sorts' ids in the order of the table.
-    pub ids: Vec<String>,
+    pub ids: Texts,
     /// Every other column, one value per sort.
     pub attributes: Vec<Attribute>,
     /// The statements' texts, where the table has them.
-    pub texts: Option<Vec<String>>,
+    pub texts: Option<Texts>,
     cards: Cards,
 }
 
@@ -94,6 +95,13 @@ impl SortTable {
         known: Option<&KnownNumbers>,
         notes: &mut Vec<String>,
     ) -> Result<Self, StudyFileError> {
+        if table.row_count() > MOST_STATEMENTS {
+            return Err(SortsError::TooManyStatements {
+                place: Place::whole(&table.name),
+                found: table.row_count(),
+            }
+            .into());
+        }
         let rows = statement_rows(&table, known, notes)?;
         let mut statements = vec![None; table.row_count()];
         for (statement, (_, row)) in rows.numbered.iter().enumerate() {
@@ -111,13 +119,13 @@ impl SortTable {
         let columns: Vec<usize> = (rows.first_sort..table.headings.len()).collect();
         let texts = rows.texts.map(|column| {
             let rows = rows.numbered.iter().map(|numbered| numbered.1);
-            rows.map(|row| table.cell(row, column).to_owned()).collect()
+            rows.map(|row| table.cell(row, column)).collect()
         });
         Ok(Self {
             numbers: rows.numbered.iter().map(|s| s.0).collect(),
             ids: columns
                 .iter()
-                .map(|&column| table.heading(column).to_owned())
+                .map(|&column| unguarded(table.heading(column)))
                 .collect(),
             attributes: Vec::new(),
             texts,
@@ -134,7 +142,7 @@ impl SortTable {
     /// What a program's file says of each sort.
     pub(super) fn collected(
         numbers: Vec<u32>,
-        ids: Vec<String>,
+        ids: Texts,
         attributes: Vec<Attribute>,
         cards: CollectedCards,
     ) -> Self {
@@ -168,7 +176,7 @@ impl SortTable {
 
     /// The sort's id, for a message.
     pub(super) fn shown_id(&self, sort: usize) -> String {
-        quoted(self.ids.get(sort).map_or("", String::as_str))
+        quoted(self.ids.get(sort).unwrap_or_default())
     }
 
     /// The row or column of a sort.
@@ -198,14 +206,14 @@ impl SortTable {
         }
     }
 
-    /// The text on a card, for a message.
-    pub(super) fn shown_card(&self, card: Card) -> String {
+    /// The text on a card, for a message; `value` is what was read from it, if it is a number.
+    pub(super) fn shown_card(&self, card: Card, value: Option<f64>) -> String {
         match &self.cards {
             Cards::Table { table, layout } => {
                 let (row, column) = layout.cell_of(card);
                 quoted(table.cell(row, column))
             }
-            Cards::Collected(cards) => quoted(&cards.text(card)),
+            Cards::Collected(cards) => quoted(&cards.text(card, value)),
         }
     }
 
@@ -245,6 +253,13 @@ impl Layout {
                     .unwrap_or_default(),
                 columns.get(card.sort).copied().unwrap_or_default(),
             ),
+        }
+    }
+
+    /// The columns that hold cards.
+    fn columns(&self) -> &[usize] {
+        match self {
+            Self::RowsAreSorts { columns } | Self::RowsAreStatements { columns, .. } => columns,
         }
     }
 }

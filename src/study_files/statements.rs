@@ -4,6 +4,7 @@ mod lines;
 
 use super::StudyFileError;
 use super::attributes::attributes;
+use super::collected::MOST_STATEMENTS;
 use super::columns::{KnownNumbers, card_number};
 use super::encoding::Decoded;
 use super::formats::study_xml;
@@ -38,6 +39,16 @@ pub enum StatementsError {
         place: Place,
         /// What it holds.
         found: String,
+    },
+    /// More lines or rows than any Q set has.
+    #[error(
+        "{name} has {found} statements; a Q set has at most {MOST_STATEMENTS}. Check that it is the list of the statements."
+    )]
+    TooMany {
+        /// The source.
+        name: String,
+        /// How many there are.
+        found: usize,
     },
     /// One number twice.
     #[error(
@@ -174,6 +185,7 @@ impl StatementList {
 
     /// The list that a table is.
     pub(super) fn from_table(table: Table) -> Result<Self, StudyFileError> {
+        check_count(&table.name, table.row_count())?;
         let text = table
             .column(&TEXT_HEADINGS)
             .ok_or_else(|| TableError::NoColumn {
@@ -212,8 +224,8 @@ impl StatementList {
             .collect();
         let mut attributes = attributes(&table, &others, "Statement", &mut notes);
         for attribute in &mut attributes {
-            let value = |row: &usize| attribute.values.get(*row).cloned().unwrap_or_default();
-            attribute.values = order.values().map(value).collect();
+            let rows: Vec<usize> = order.values().copied().collect();
+            attribute.values = attribute.values.select(&rows);
         }
         Ok(Self {
             name: table.name,
@@ -226,6 +238,8 @@ impl StatementList {
 
     /// The list that lines are.
     pub(super) fn from_lines(name: String, text: &str) -> Result<Self, StudyFileError> {
+        let filled = lines(text).filter(|line| !line.trim().is_empty());
+        check_count(&name, filled.count())?;
         let lines: Vec<(usize, &str)> = lines(text)
             .enumerate()
             .map(|(index, line)| (index + 1, line.trim()))
@@ -268,6 +282,16 @@ impl StatementList {
             is_numbered: true,
         })
     }
+}
+
+fn check_count(name: &str, found: usize) -> Result<(), StatementsError> {
+    if found <= MOST_STATEMENTS {
+        return Ok(());
+    }
+    Err(StatementsError::TooMany {
+        name: name.to_owned(),
+        found,
+    })
 }
 
 fn statement(number: u32, text: &str) -> Statement {

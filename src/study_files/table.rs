@@ -15,8 +15,7 @@ use super::encoding::Decoded;
 use super::place::{Place, quoted, run_list, runs, some_of};
 use super::sheets::{self, Sheet};
 use super::source::{Content, Source, SourceError};
-use csv::{read_csv, text_columns};
-use polars::prelude::StringChunked;
+use crate::qmethod::Texts;
 use std::collections::HashMap;
 use survey::{NO_SEPARATOR, Survey, separator_of, survey};
 
@@ -29,8 +28,8 @@ pub(super) struct Table {
     /// What was passed over or assumed.
     pub notes: Vec<String>,
     /// For each row its line in the text; in Parquet its place, from 1.
-    lines: Vec<usize>,
-    columns: Vec<StringChunked>,
+    lines: Vec<u32>,
+    columns: Vec<Texts>,
 }
 
 impl Table {
@@ -85,11 +84,9 @@ impl Table {
             separator,
             headings,
             lines,
-            body,
+            columns,
             empty_rows,
         } = survey(name, text, separator)?;
-        let frame = read_csv(separator, headings.len(), body);
-        let columns = text_columns(name, frame, headings.len(), lines.len())?;
         let mut notes = Vec::new();
         match separator {
             b';' => notes.push(format!("Cells of {name} are separated by semicolons.")),
@@ -97,10 +94,9 @@ impl Table {
             _ => {}
         }
         if !empty_rows.is_empty() {
-            let rows = empty_rows.iter().filter_map(|&row| u32::try_from(row).ok());
             notes.push(format!(
                 "Rows of {name} without any value were left out: {}.",
-                run_list(&runs(rows))
+                run_list(&runs(empty_rows))
             ));
         }
         Self {
@@ -116,7 +112,7 @@ impl Table {
     /// The table that a Parquet file is.
     pub(super) fn from_parquet(name: &str, bytes: Vec<u8>) -> Result<Self, StudyFileError> {
         let (headings, columns) = parquet::text_columns(name, &bytes)?;
-        let rows = columns.first().map_or(0, StringChunked::len);
+        let rows = columns.first().map_or(0, Texts::len);
         if rows == 0 {
             return Err(SourceError::Empty {
                 name: name.to_owned(),
@@ -124,7 +120,7 @@ impl Table {
             }
             .into());
         }
-        let lines = (1..=rows).collect();
+        let lines = (1..).take(rows).collect();
         Self {
             name: name.to_owned(),
             headings,
@@ -153,13 +149,14 @@ impl Table {
     }
 
     /// The cells of a column from top to bottom, trimmed.
-    pub(super) fn cells(&self, column: usize) -> impl Iterator<Item = &str> {
-        let cells = self
-            .columns
-            .get(column)
-            .into_iter()
-            .flat_map(StringChunked::iter);
-        cells.map(|cell| trimmed(cell.unwrap_or_default()))
+    pub(super) fn cells(&self, column: usize) -> impl Iterator<Item = &str> + Clone {
+        let cells = self.columns.get(column).into_iter().flatten();
+        cells.map(trimmed)
+    }
+
+    /// Whether any cell of the column is empty.
+    pub(super) fn has_gaps(&self, column: usize) -> bool {
+        self.columns.get(column).is_some_and(Texts::has_gaps)
     }
 
     /// The column with one of these headings, whatever their case.
@@ -184,7 +181,7 @@ impl Table {
     /// The place of a row.
     pub(super) fn row_place(&self, row: usize) -> Place {
         Place {
-            row: self.lines.get(row).copied(),
+            row: self.lines.get(row).map(|&line| line as usize),
             ..Place::whole(&self.name)
         }
     }
@@ -242,10 +239,13 @@ impl Table {
                 .iter()
                 .filter_map(|&c| self.headings.get(c).cloned())
                 .collect();
-            self.columns = kept
-                .iter()
-                .filter_map(|&c| self.columns.get(c).cloned())
-                .collect();
+            let mut number = 0..;
+            let is_kept = |_: &Texts| {
+                number
+                    .next()
+                    .is_some_and(|c| kept.binary_search(&c).is_ok())
+            };
+            self.columns.retain(is_kept);
         }
         Ok(self)
     }

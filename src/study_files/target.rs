@@ -6,9 +6,9 @@ use super::place::{Place, quoted, some_of};
 use super::source::Source;
 use super::table::Table;
 use crate::numeric::Matrix;
-use crate::qmethod::Study;
 use crate::qmethod::rotation::{GivenRotation, Target};
-use std::collections::HashMap;
+use crate::qmethod::{Study, Texts};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use thiserror::Error;
 
@@ -97,8 +97,8 @@ pub fn read_rotation(source: &Source, name: &str) -> Result<GivenRotation, Study
 }
 
 /// The row of each sort, in the order of the sorts.
-fn rows_of_sorts(study: &Study, name: &str, ids: &[String]) -> Result<Vec<usize>, TargetError> {
-    let rows: HashMap<&str, usize> = ids.iter().map(String::as_str).zip(0..).collect();
+fn rows_of_sorts(study: &Study, name: &str, ids: &Texts) -> Result<Vec<usize>, TargetError> {
+    let rows: HashMap<&str, usize> = ids.iter().zip(0..).collect();
     let (found, missing): (Vec<_>, Vec<_>) = study
         .sort_ids()
         .iter()
@@ -112,10 +112,8 @@ fn rows_of_sorts(study: &Study, name: &str, ids: &[String]) -> Result<Vec<usize>
             sorts: study.sort_count(),
         });
     }
-    let unknown: Vec<&String> = ids
-        .iter()
-        .filter(|id| !study.sort_ids().contains(id))
-        .collect();
+    let sorts: HashSet<&str> = study.sort_ids().iter().map(String::as_str).collect();
+    let unknown: Vec<&str> = ids.iter().filter(|id| !sorts.contains(id)).collect();
     if !unknown.is_empty() {
         return Err(TargetError::Unknown {
             name: name.to_owned(),

@@ -40,14 +40,14 @@ pub(crate) fn case_study() -> Study {
         .flat_map(|row| row[2..].iter().map(|cell| cell.parse::<f64>().unwrap()))
         .collect();
     let ids = rows.iter().map(|row| row[0].to_owned()).collect();
-    let sites = rows.iter().map(|row| row[1].to_owned()).collect();
+    let sites: Vec<String> = rows.iter().map(|row| row[1].to_owned()).collect();
     let matrix = Matrix::from_column_slice(statements.len(), rows.len(), &columns);
     let first: Vec<i32> = rows[0][2..].iter().map(|c| c.parse().unwrap()).collect();
     Study::new(statements, ids, matrix, Grid::Forced(distribution(&first)))
         .unwrap()
         .with_sort_attribute(Attribute {
             name: "site".to_owned(),
-            values: sites,
+            values: sites.into(),
         })
         .unwrap()
 }
@@ -90,9 +90,7 @@ pub(crate) fn small_study() -> Study {
     .unwrap()
     .with_sort_attribute(Attribute {
         name: "site".to_owned(),
-        values: ["A", "A", "B", "B", "", "C & D"]
-            .map(str::to_owned)
-            .to_vec(),
+        values: vec!["A", "A", "B", "B", "", "C & D"].into(),
     })
     .unwrap()
 }
@@ -411,7 +409,7 @@ fn with_attributes(study: Study) -> Study {
     ];
     let named = |name: &str, values: &[&str]| Attribute {
         name: name.to_owned(),
-        values: values.iter().map(|v| (*v).to_owned()).collect(),
+        values: values.iter().collect(),
     };
     let mut study = study
         .with_statement_attribute(named("dimension", &dimensions))

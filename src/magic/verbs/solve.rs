@@ -245,7 +245,7 @@ fn groups(study: &crate::qmethod::Study, by: &str) -> Result<Vec<String>, MagicE
                 .map(|a| a.name.clone())
                 .collect(),
         })?;
-    let mut values = attribute.values.clone();
+    let mut values = attribute.values.to_vec();
     values.retain(|v| !v.is_empty());
     values.sort();
     values.dedup();

@@ -1,4 +1,4 @@
-use super::shared::opening;
+use super::shared::{Of, opening};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::FactorIndex;
 use crate::render;
@@ -20,6 +20,8 @@ pub(super) struct Split {
     /// Put the poles together again: of the factors named, or of all
     #[arg(long, conflicts_with = "bipolar")]
     undo: bool,
+    #[command(flatten)]
+    of: Of,
 }
 
 impl Magic for Split {
@@ -40,17 +42,24 @@ impl Magic for Split {
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
         let step = call.step();
-        let solution = call.session.current_mut()?;
+        let mut solution = self.of.solution(call)?;
         let before = solution.flagged()?.split();
         let split = if self.undo {
-            self.left_split(solution, &before)?
+            self.left_split(&solution, &before)?
         } else {
-            self.newly_split(solution, before.clone())?
+            self.newly_split(&solution, before.clone())?
         };
         let flagged = solution.flagged()?.with_split(&split)?;
-        let said = solution.put_flagged_further(flagged, &step);
+        let said = match self.of.of {
+            Some(_) => solution.put_split(flagged, &step),
+            None => solution.put_flagged_further(flagged, &step),
+        };
         let report = render::loadings(solution.flagged()?, solution.labels());
-        Ok(Answer::step(opening(report, said)))
+        match self.of.of {
+            Some(_) => call.session.put_back(solution.clone()),
+            None => call.session.set_current(solution.clone()),
+        }
+        Ok(Answer::step(opening(report, said)).of(solution))
     }
 }
 

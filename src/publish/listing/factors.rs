@@ -6,10 +6,10 @@ use crate::qmethod::statements::{CriticalValues, Level, consensus, distinguishin
 use crate::qmethod::{FactorIndex, Scored, StatementIndex};
 
 /// Numbers of factors stand in fields of this width.
-const FIELD: usize = 9;
+pub(super) const FIELD: usize = 9;
 
-/// All of them, in PQMethod's order.
-pub(super) fn sections(scored: &Scored, labels: &[String]) -> Vec<String> {
+/// All of them, in PQMethod's order; that of exact scores is made elsewhere.
+pub(super) fn sections(scored: &Scored, labels: &[String], exact: Option<&String>) -> Vec<String> {
     let factors = scored.scored_factors();
     let mut sections = vec![ranks(scored), score_correlations(scored)];
     sections.extend(factors.iter().map(|f| scores(scored, *f, labels)));
@@ -17,6 +17,7 @@ pub(super) fn sections(scored: &Scored, labels: &[String]) -> Vec<String> {
         let others = factors.iter().skip(place + 1);
         sections.extend(others.map(|b| differences(scored, *a, *b)));
     }
+    sections.extend(exact.cloned());
     if scored.array_distribution().is_some() {
         sections.push(arrays(scored));
         sections.push(by_disagreement(scored));
@@ -33,11 +34,11 @@ pub(super) fn sections(scored: &Scored, labels: &[String]) -> Vec<String> {
     sections
 }
 
-fn all(scored: &Scored) -> impl Iterator<Item = FactorIndex> {
+pub(super) fn all(scored: &Scored) -> impl Iterator<Item = FactorIndex> {
     (0..scored.factor_count()).map(FactorIndex)
 }
 
-fn z(scored: &Scored, factor: FactorIndex, index: usize) -> Option<f64> {
+pub(super) fn z(scored: &Scored, factor: FactorIndex, index: usize) -> Option<f64> {
     scored.z(factor)?.get(index).copied()
 }
 

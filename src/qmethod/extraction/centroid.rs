@@ -52,6 +52,39 @@ pub(super) fn extract(
     })
 }
 
+/// How the reflection for a factor begins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::qmethod) struct Opening {
+    /// The largest |column sum| of what the factors before it left, diagonal left out.
+    pub(in crate::qmethod) largest_sum: f64,
+    /// The sort that is reflected first; none where none has to be.
+    pub(in crate::qmethod) first: Option<usize>,
+}
+
+/// How the reflections for the first `k` factors begin.
+///
+/// # Errors
+/// As [`extract`].
+pub(in crate::qmethod) fn openings(
+    correlated: &Correlated,
+    options: CentroidOptions,
+    k: usize,
+) -> Result<Vec<Opening>, MethodError> {
+    let mut residual = Residual::of(correlated);
+    let mut openings = Vec::with_capacity(k);
+    for taken in 0..k {
+        let largest_sum = residual.column_sums().amax();
+        let reflected = reflect(&residual).ok_or(nothing_left(k, taken))?;
+        openings.push(Opening {
+            largest_sum,
+            first: reflected.first,
+        });
+        let found = iterate(&residual, &reflected, options).ok_or(nothing_left(k, taken))?;
+        residual.take(found.loadings.component_mul(&reflected.signs));
+    }
+    Ok(openings)
+}
+
 fn nothing_left(asked: usize, found: usize) -> MethodError {
     match found {
         0 => MethodError::NoCorrelations,
@@ -158,6 +191,8 @@ struct Reflected {
     signs: Vector<f64>,
     /// Column sums of the reflected residual, diagonal left out.
     sums: Vector<f64>,
+    /// The sort that was reflected first.
+    first: Option<usize>,
     /// Whether no negative sum remains.
     settled: bool,
 }
@@ -168,6 +203,7 @@ fn reflect(residual: &Residual<'_>) -> Option<Reflected> {
     let mut reflected = Reflected {
         signs: Vector::from_element(sums.len(), 1.0),
         sums,
+        first: None,
         settled: false,
     };
     if reflected.sums.amax() <= ZERO_SUM {
@@ -195,6 +231,7 @@ fn reflect(residual: &Residual<'_>) -> Option<Reflected> {
 
 impl Reflected {
     fn flip(&mut self, residual: &Residual<'_>, sort: usize) {
+        self.first.get_or_insert(sort);
         self.signs[sort] = -self.signs[sort];
         let column = residual.column(sort);
         let sign = self.signs[sort];

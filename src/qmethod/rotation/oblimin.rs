@@ -8,6 +8,7 @@ use super::orthomax::{self, normalise_rows};
 use super::promax::sizes;
 use super::{Criterion, Found, Oblimin, Orthomax};
 use crate::numeric::{Matrix, inverse};
+use crate::qmethod::convention::Rounding;
 use crate::qmethod::error::MethodError;
 use crate::qmethod::loadings::SignRule;
 
@@ -67,6 +68,7 @@ fn start(working: &Matrix<f64>, criterion: Criterion) -> Result<Matrix<f64>, Met
             by_variance: false,
             sign: SignRule::AsFound,
         },
+        rounding: Rounding::None,
     };
     Ok(orthomax::rotate(working, options)?.rotation)
 }

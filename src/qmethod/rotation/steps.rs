@@ -2,7 +2,7 @@
 
 use super::arrangement::Arrangement;
 use crate::numeric::Matrix;
-use crate::qmethod::convention::Convention;
+use crate::qmethod::convention::{Convention, Rounding};
 use crate::qmethod::study::{FactorIndex, SortIndex};
 use std::sync::Arc;
 
@@ -51,6 +51,15 @@ pub enum RotationStep {
 }
 
 impl RotationStep {
+    /// Whether its loadings are rounded; none where that is left to the steps before.
+    pub(super) fn rounding(&self) -> Option<Rounding> {
+        match self {
+            Self::Orthomax(options) => Some(options.rounding),
+            Self::Varimax { .. } | Self::Oblimin(_) | Self::Promax(_) => Some(Rounding::None),
+            _ => None,
+        }
+    }
+
     /// Whether the step needs orthogonal factors to start from.
     pub(super) fn turns(&self) -> bool {
         !matches!(self, Self::Invert(_) | Self::Swap(..) | Self::Order(_))
@@ -66,6 +75,8 @@ pub struct Orthomax {
     pub kaiser: bool,
     /// Order and signs of the factors afterwards.
     pub arrangement: Arrangement,
+    /// Whether the loadings are rounded, to 5 decimals, here and after turns that follow.
+    pub rounding: Rounding,
 }
 
 /// A member of the orthomax family, by its γ.
@@ -100,6 +111,7 @@ impl Orthomax {
             criterion: Criterion::Varimax,
             kaiser,
             arrangement: Arrangement::default(),
+            rounding: Rounding::None,
         }
     }
 }

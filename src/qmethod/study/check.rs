@@ -3,6 +3,7 @@
 use super::{SortIndex, Study};
 use crate::qmethod::error::MethodError;
 use crate::qmethod::grid::{Distribution, Grid};
+use crate::qmethod::texts::repeated;
 use std::collections::HashSet;
 
 /// Enough statements and sorts, each with a name of its own.
@@ -25,11 +26,15 @@ pub(super) fn names(study: &Study) -> Result<(), MethodError> {
             number: twice.number,
         });
     }
-    let mut ids = HashSet::new();
-    if let Some(twice) = study.sort_ids.iter().find(|id| !ids.insert(id.as_str())) {
-        return Err(MethodError::RepeatedSortId { id: twice.clone() });
+    let ids = study.sort_ids.iter().map(String::as_str);
+    match repeated(ids)
+        .first
+        .first()
+        .and_then(|&(first, _)| study.sort_ids.get(first))
+    {
+        Some(twice) => Err(MethodError::RepeatedSortId { id: twice.clone() }),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// A matrix and a grid that fit the statements and sorts.

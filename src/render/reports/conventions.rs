@@ -42,7 +42,7 @@ pub fn convention_words(conventions: &Conventions) -> Vec<String> {
         Level::Strict => "Consensus: no two factors differ at .01.".to_owned(),
     });
     if conventions.convention == Convention::Kade {
-        words.push("Rounding between the steps: correlations to 5 decimals; flags from loadings of 4 decimals; weights 5, standardised sorts 3, products 5, totals 3, z-scores 3; standard errors 3.".to_owned());
+        words.push("Rounding between the steps: correlations to 5 decimals; rotated loadings 5; flags from loadings of 4 decimals; weights 5, standardised sorts 3, products 5, totals 3, z-scores 3; standard errors 3. Not followed: the 8 decimals inside KADE's centroid and varimax, the 7 inside Horst's centroid, rounding after every single turn by hand (here once, after the last), and the 2 decimals to which KADE cuts one z inside its distinguishing test, a mistake.".to_owned());
     }
     if conventions.convention == Convention::Qmethod {
         words.push(

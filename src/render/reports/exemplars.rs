@@ -44,7 +44,7 @@ pub fn exemplars(
             attributes
                 .iter()
                 .map(|a| match a.values.get(exemplar.sort.0) {
-                    Some(value) if !value.is_empty() => TableCell::text(value.as_str()),
+                    Some(value) if !value.is_empty() => TableCell::text(value),
                     _ => TableCell::missing(),
                 }),
         );

@@ -226,12 +226,7 @@ fn doubts(report: Report, scored: &Scored, labels: &[String], receipt: &Receipt)
             "{} without a sure counterpart there (|r| below {SURE}): differences on {} compare different viewpoints.{}",
             counted(unsure.len(), "factor is", "factors are"),
             names(&unsure),
-            if is_centroid(scored) {
-                " A centroid does that where all sorts load positively on a factor: what is left then has column sums of zero but for the tolerance of the communalities, each convention \
-                 begins to reflect with another sort, and the factors that follow are others. Principal components have no such turning point."
-            } else {
-                ""
-            }
+            turning_words(scored, receipt)
         )),
     };
     if receipt.left_out.is_empty() {
@@ -246,6 +241,24 @@ fn doubts(report: Report, scored: &Scored, labels: &[String], receipt: &Receipt)
         "Flags changed by hand on those factors were left out there: {}.",
         names(&left_out)
     ))
+}
+
+/// Why the factors of two centroids part, where that was found.
+fn turning_words(scored: &Scored, receipt: &Receipt) -> String {
+    let Some(turning) = receipt.turning else {
+        return String::new();
+    };
+    let small = |sum: f64| format!("{sum:.0e}");
+    format!(
+        " The two centroids part behind unrotated factor {}, for which no sort was reflected: the columns of what it leaves add up to zero but for the tolerance of the \
+         communalities (at most {} here, {} there; {} before any factor), and the next reflection begins with {} here, with {} there. Principal components have no such turning point.",
+        turning.factor.0 + 1,
+        small(turning.left.0),
+        small(turning.left.1),
+        fixed(turning.before, 2),
+        sort_id(scored, turning.begins.0),
+        sort_id(scored, turning.begins.1),
+    )
 }
 
 fn flags_table(scored: &Scored, labels: &[String], receipt: &Receipt) -> Table {

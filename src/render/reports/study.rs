@@ -176,7 +176,7 @@ fn value_cell(value: f64) -> TableCell {
 
 fn attribute_cell(attribute: &Attribute, index: usize) -> TableCell {
     match attribute.values.get(index) {
-        Some(value) if !value.is_empty() => TableCell::text(value.as_str()),
+        Some(value) if !value.is_empty() => TableCell::text(value),
         _ => TableCell::missing(),
     }
 }
@@ -223,12 +223,7 @@ fn sentence(words: &str) -> String {
 /// The values of an attribute with their counts, or its range where they are many numbers.
 fn spread(attribute: &Attribute) -> String {
     const MOST_VALUES: usize = 12;
-    let present: Vec<&str> = attribute
-        .values
-        .iter()
-        .map(String::as_str)
-        .filter(|v| !v.is_empty())
-        .collect();
+    let present: Vec<&str> = attribute.values.iter().filter(|v| !v.is_empty()).collect();
     let missing = attribute.values.len() - present.len();
     let mut counts: Vec<(&str, usize)> = Vec::new();
     let mut sorted = present.clone();

@@ -1,11 +1,11 @@
 //! DeliberateQ studies: `#Title`, `#Data` with a table between tabs, `#Statements`.
 
 use crate::qmethod::Statement;
+use crate::qmethod::texts::repeated;
 use crate::study_files::StudyFileError;
 use crate::study_files::collected::{CardPlaces, Collected, ImportError};
 use crate::study_files::place::{Place, count};
 use crate::study_files::statements::{StatementList, lines, numbered_line};
-use std::collections::HashSet;
 
 const NEXT: &str = "Check that the file is DeliberateQ's study file, unchanged.";
 
@@ -22,7 +22,7 @@ enum Part {
 
 pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> {
     let mut part = Part::Head;
-    let mut rows: Vec<(usize, Vec<&str>)> = Vec::new();
+    let mut rows: Vec<(usize, &str)> = Vec::new();
     let mut statements = Vec::new();
     let mut title = "";
     for (row, line) in (1..).zip(lines(text)) {
@@ -40,7 +40,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> 
         } else if line.trim().is_empty() || line.starts_with('#') {
             continue;
         } else if part == Part::Data {
-            rows.push((row, line.split('\t').map(str::trim).collect()));
+            rows.push((row, line));
         } else if part == Part::Statements {
             statements.push(line.trim());
         }
@@ -56,7 +56,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> 
     Ok(collected)
 }
 
-fn read_data(collected: &mut Collected, rows: &[(usize, Vec<&str>)]) -> Result<(), ImportError> {
+fn read_data<'t>(collected: &mut Collected, rows: &[(usize, &'t str)]) -> Result<(), ImportError> {
     let name = collected.name.clone();
     let Some(((heading_row, headings), sorts)) = rows.split_first() else {
         return Err(unexpected(
@@ -65,10 +65,13 @@ fn read_data(collected: &mut Collected, rows: &[(usize, Vec<&str>)]) -> Result<(
             "none",
         ));
     };
-    let is_value = |heading: &&str| heading.to_lowercase().starts_with(VALUES);
-    let values: Vec<usize> = (0..headings.len())
-        .filter(|&column| headings.get(column).is_some_and(is_value))
+    let headings = cells(headings);
+    let is_value: Vec<bool> = headings
+        .iter()
+        .map(|heading| heading.to_lowercase().starts_with(VALUES))
         .collect();
+    let columns = (0..).zip(&is_value);
+    let values: Vec<usize> = columns.filter(|(_, is)| **is).map(|(at, _)| at).collect();
     if values.len() < 2 {
         let expected = "headings that begin with `Q results::`, one for each statement";
         let found = count(values.len(), "heading");
@@ -80,23 +83,21 @@ fn read_data(collected: &mut Collected, rows: &[(usize, Vec<&str>)]) -> Result<(
     }
     let column = |heading: &str| {
         let found = headings.iter().position(|h| h.to_lowercase() == heading);
-        move |cells: &[&str]| {
-            found
-                .and_then(|at| cells.get(at).copied().map(str::to_owned))
-                .unwrap_or_default()
+        move |line: &'t str| {
+            let cell = found.and_then(|at| line.split('\t').nth(at));
+            cell.unwrap_or_default().trim()
         }
     };
     let (participant, stage) = (column("participant no"), column("stage"));
-    let mut seen = HashSet::new();
-    let twice = sorts
-        .iter()
-        .any(|(_, cells)| !seen.insert(participant(cells)));
+    let participants = sorts.iter().map(|(_, line)| participant(line));
+    let twice = repeated(participants).count > 0;
     if twice {
         collected.notes.push(format!(
             "Participants of {name} sorted in several stages; the ids of the Q sorts are participant and stage."
         ));
     }
-    for (row, cells) in sorts {
+    for (row, line) in sorts {
+        let cells = cells(line);
         if cells.len() > headings.len() {
             let expected = format!("{} as in the headings", count(headings.len(), "cell"));
             return Err(unexpected(
@@ -105,22 +106,27 @@ fn read_data(collected: &mut Collected, rows: &[(usize, Vec<&str>)]) -> Result<(
                 &cells.len().to_string(),
             ));
         }
-        let id = match (participant(cells), twice) {
-            (id, true) => format!("{id} stage {}", stage(cells)),
-            (id, false) => id,
+        let id = match (participant(line), twice) {
+            (id, true) => format!("{id} stage {}", stage(line)),
+            (id, false) => id.to_owned(),
         };
         let of = values
             .iter()
             .map(|&at| cells.get(at).copied().unwrap_or_default());
         collected.sort(&id, Place::row(&name, *row), CardPlaces::Value, of)?;
-        for (at, heading) in headings.iter().enumerate() {
-            if !values.contains(&at) && !heading.is_empty() {
+        for ((at, heading), is_value) in headings.iter().enumerate().zip(&is_value) {
+            if !is_value && !heading.is_empty() {
                 let cell = cells.get(at).copied().unwrap_or_default();
                 collected.attribute(&heading.replace("::", " ").to_lowercase(), cell);
             }
         }
     }
     Ok(())
+}
+
+/// The cells of a line, trimmed.
+pub(super) fn cells(line: &str) -> Vec<&str> {
+    line.split('\t').map(str::trim).collect()
 }
 
 /// The statements, each led by its number or not.

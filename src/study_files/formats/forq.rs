@@ -1,6 +1,6 @@
 //! DeliberateQ's form Forq: lines of `:Name value`, rows of a table between tabs, statements below `:Statements`.
 
-use super::deliberateq::list;
+use super::deliberateq::{cells, list};
 use crate::study_files::StudyFileError;
 use crate::study_files::collected::{CardPlaces, Collected, ImportError};
 use crate::study_files::place::{Place, count, quoted};
@@ -19,7 +19,7 @@ struct Announced {
 
 pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> {
     let mut announced = Announced::default();
-    let mut rows: Vec<(usize, Vec<&str>)> = Vec::new();
+    let mut rows: Vec<(usize, &str)> = Vec::new();
     let mut statements: Option<Vec<&str>> = None;
     let mut collected = Collected::new(name, text.len());
     for (row, line) in (1..).zip(lines(text)) {
@@ -41,7 +41,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> 
         } else if let Some(statements) = &mut statements {
             statements.push(trimmed);
         } else {
-            rows.push((row, line.split('\t').map(str::trim).collect()));
+            rows.push((row, line));
         }
     }
     read_sorts(&mut collected, &announced, &rows)?;
@@ -80,7 +80,7 @@ impl Announced {
 fn read_sorts(
     collected: &mut Collected,
     announced: &Announced,
-    rows: &[(usize, Vec<&str>)],
+    rows: &[(usize, &str)],
 ) -> Result<(), ImportError> {
     let name = collected.name.clone();
     let Some((_, statements)) = announced.q_statements else {
@@ -95,7 +95,8 @@ fn read_sorts(
     let wanted = first
         .saturating_add(statements)
         .saturating_add(announced.p_statements);
-    for (row, cells) in rows {
+    for (row, line) in rows {
+        let cells = cells(line);
         let place = Place::row(&name, *row);
         if cells.len() != wanted {
             return Err(ImportError::Unexpected {

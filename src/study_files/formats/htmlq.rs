@@ -1,6 +1,6 @@
 //! The CSV of HTMLQ and FlashQ: `sid;uid;s1;…;sN;npos;…;datetime`.
 
-use super::records::{Record, collect};
+use super::records::{Key, Records};
 use crate::study_files::StudyFileError;
 use crate::study_files::collected::{Collected, ImportError};
 use crate::study_files::columns::card_number;
@@ -24,9 +24,19 @@ pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> 
         .collect();
     statements.sort_unstable();
     check_statements(name, heading_row, &headings, &statements)?;
-    let is_statement = |column: usize| statements.iter().any(|s| s.1 == column);
-    let others: Vec<usize> = (0..headings.len()).filter(|&c| !is_statement(c)).collect();
-    let mut records = Vec::new();
+    let mut is_statement = vec![false; headings.len()];
+    for &(_, column) in &statements {
+        if let Some(is_statement) = is_statement.get_mut(column) {
+            *is_statement = true;
+        }
+    }
+    let others: Vec<(usize, &String)> = (0..)
+        .zip(&headings)
+        .zip(is_statement)
+        .filter(|(_, is_statement)| !is_statement)
+        .map(|(other, _)| other)
+        .collect();
+    let mut records = Records::new(name);
     while let Some((row, cells)) = rows.next_content()? {
         if cells
             .iter()
@@ -47,22 +57,12 @@ pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> 
             .iter()
             .map(|s| cell(s.1).replace('|', " "))
             .collect();
-        let field =
-            |&column: &usize| Some((headings.get(column)?.clone(), cell(column).to_owned()));
-        records.push(Record {
-            place: Place::row(name, row),
-            key: format!("row {row}"),
-            sort: values.join("|"),
-            fields: others.iter().filter_map(field).collect(),
-        });
+        for &(column, heading) in &others {
+            records.field(heading, cell(column));
+        }
+        records.close_with(Key::Row(row), &values.join("|"));
     }
-    Ok(collect(
-        name,
-        text.len(),
-        records,
-        "the rows they stand in",
-        0,
-    )?)
+    Ok(records.collect(text.len(), "the rows they stand in")?)
 }
 
 fn check_statements(

@@ -2,12 +2,12 @@
 
 mod node;
 
-use super::records::{Record, collect, record};
+use super::records::{Key, Records};
 use crate::study_files::StudyFileError;
 use crate::study_files::collected::{Collected, ImportError};
 use crate::study_files::place::{Place, quoted};
 pub(super) use node::Node;
-use node::Seed;
+use node::{Each, Seed};
 use serde::de::DeserializeSeed;
 use std::cell::Cell;
 
@@ -18,7 +18,7 @@ const DEEPEST: usize = 4;
 const ROOM: usize = 50_000;
 
 /// The text as a tree of texts, as large as its size allows.
-pub(super) fn parse(name: &str, text: &str) -> Result<Node, ImportError> {
+pub(super) fn parse<'t>(name: &str, text: &'t str) -> Result<Node<'t>, ImportError> {
     let left = Cell::new(ROOM + text.len() / 10);
     let mut reader = serde_json::Deserializer::from_str(text);
     Seed { left: &left }
@@ -28,19 +28,23 @@ pub(super) fn parse(name: &str, text: &str) -> Result<Node, ImportError> {
 }
 
 pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> {
-    let root = parse(name, text)?;
-    let mut found = Found::default();
-    find(name, root, "", 0, &mut found);
-    if found.records.is_empty() {
+    let mut records = Records::new(name);
+    if text.trim_start().starts_with(['{', '[']) {
+        each(text, &mut |key, node| find(&node, key, 1, &mut records))
+            .map_err(|error| broken(name, &error))?;
+    } else {
+        parse(name, text)?;
+    }
+    if records.len() == 0 {
         return Err(ImportError::Unexpected {
             place: Place::whole(name),
             expected: "records with a field `sort`, such as {\"-Nx\": {\"sort\": \"0|1|-1\"}}"
                 .to_owned(),
-            found: match found.unsorted {
-                0 => "none".to_owned(),
-                _ => format!(
+            found: match records.unsorted() {
+                (0, _) => "none".to_owned(),
+                (_, first) => format!(
                     "records without it, the first with the key {}",
-                    quoted(&found.first)
+                    quoted(first)
                 ),
             },
             next: "Export the whole of the collected data as JSON.",
@@ -48,13 +52,15 @@ pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> 
         .into());
     }
     let keys = "the last characters of the records' keys";
-    Ok(collect(
-        name,
-        text.len(),
-        found.records,
-        keys,
-        found.unsorted,
-    )?)
+    Ok(records.collect(text.len(), keys)?)
+}
+
+/// Hands out what lies directly in the text's object or list, one after the other.
+fn each<'t>(text: &'t str, take: &mut impl FnMut(&str, Node<'t>)) -> Result<(), serde_json::Error> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let most = ROOM + text.len() / 10;
+    Each { most, take }.deserialize(&mut reader)?;
+    reader.end()
 }
 
 fn broken(name: &str, error: &serde_json::Error) -> ImportError {
@@ -68,46 +74,20 @@ fn broken(name: &str, error: &serde_json::Error) -> ImportError {
     }
 }
 
-#[derive(Default)]
-struct Found {
-    records: Vec<Record>,
-    unsorted: usize,
-    first: String,
-}
-
-/// Finds the records wherever they lie.
-fn find(name: &str, node: Node, key: &str, depth: usize, found: &mut Found) {
+/// Finds the records wherever they lie below the top.
+fn find(node: &Node<'_>, key: &str, depth: usize, records: &mut Records<'_>) {
     let Node::Fields(fields) = node else { return };
-    let is_record = depth > 0
-        && fields
-            .iter()
-            .any(|(_, value)| matches!(value, Node::Text(_)));
-    if !is_record {
+    let is_text = |(_, value): &(_, Node<'_>)| matches!(value, Node::Text(_));
+    if !fields.iter().any(is_text) {
         if depth < DEEPEST {
             for (key, node) in fields {
-                find(name, node, &key, depth + 1, found);
+                find(node, key, depth + 1, records);
             }
         }
         return;
     }
-    let mut texts = Vec::new();
     for (field, value) in fields {
-        value.into_texts(field, &mut texts);
+        value.for_each_text(field, &mut |name, text| records.field(name, text));
     }
-    let place = Place::part(name, format!("record {}", quoted(key)));
-    match record(place, last_characters(key), texts) {
-        Some(record) => found.records.push(record),
-        None => {
-            if found.unsorted == 0 {
-                found.first = key.to_owned();
-            }
-            found.unsorted += 1;
-        }
-    }
-}
-
-/// The last ten characters of a key, as KADE names participants by them.
-fn last_characters(key: &str) -> String {
-    let skipped = key.chars().count().saturating_sub(10);
-    key.chars().skip(skipped).collect()
+    records.close(Key::Name(key));
 }

@@ -1,6 +1,6 @@
 //! Rows whose cells carry the names of their fields: EQ Web Sort in Google Sheets and at Netlify, Quince in Baserow and as text.
 
-use super::records::{collect, record};
+use super::records::{Key, Records};
 use crate::study_files::StudyFileError;
 use crate::study_files::collected::{Collected, ImportError};
 use crate::study_files::place::{Place, quoted};
@@ -15,11 +15,9 @@ const MOST_LINES: usize = 2_000;
 
 pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> {
     let mut reading = Reading {
-        name,
-        records: Vec::new(),
+        records: Records::new(name),
         pending: Vec::new(),
         pending_row: 0,
-        unsorted: 0,
     };
     if is_plain(text) {
         for (row, line) in (1..).zip(lines(text)) {
@@ -32,7 +30,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> 
         }
     }
     reading.close();
-    if reading.records.is_empty() {
+    if reading.records.len() == 0 {
         let first = text.trim_start().lines().next().unwrap_or_default();
         return Err(ImportError::Unexpected {
             place: Place::whole(name),
@@ -43,13 +41,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> 
         .into());
     }
     let keys = "the rows they stand in";
-    Ok(collect(
-        name,
-        text.len(),
-        reading.records,
-        keys,
-        reading.unsorted,
-    )?)
+    Ok(reading.records.collect(text.len(), keys)?)
 }
 
 /// Text without cells in quotes, whose commas stand in its fields.
@@ -65,12 +57,10 @@ fn is_plain(text: &str) -> bool {
 }
 
 struct Reading<'n> {
-    name: &'n str,
-    records: Vec<super::records::Record>,
+    records: Records<'n>,
     /// Fields of a record that takes several lines.
     pending: Vec<(String, String)>,
     pending_row: usize,
-    unsorted: usize,
 }
 
 impl Reading<'_> {
@@ -98,12 +88,10 @@ impl Reading<'_> {
         if self.pending.is_empty() {
             return;
         }
-        let fields = std::mem::take(&mut self.pending);
-        let place = Place::row(self.name, self.pending_row);
-        match record(place, format!("row {}", self.pending_row), fields) {
-            Some(record) => self.records.push(record),
-            None => self.unsorted += 1,
+        for (name, value) in self.pending.drain(..) {
+            self.records.field(&name, &value);
         }
+        self.records.close(Key::Row(self.pending_row));
     }
 }
 

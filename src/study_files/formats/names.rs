@@ -1,5 +1,6 @@
 //! One name for what the collectors call by many: the attributes of participants.
 
+use super::records::plain;
 use crate::study_files::collected::Collected;
 
 /// Fields of the collectors in lower case, without blanks and brackets, with the attribute they become.
@@ -56,27 +57,39 @@ pub(in crate::study_files) fn comment(number: u32) -> String {
     format!("comment s{number}")
 }
 
-/// Takes a field of a collector as attributes of the last sort: times in seconds, comments under the statements they are on, everything
-/// else under a clear name or its own.
-pub(super) fn take_field(collected: &mut Collected, field: &str, value: &str) {
-    let key: String = field
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | ':'))
-        .flat_map(char::to_lowercase)
-        .collect();
-    let name = NAMES
-        .iter()
-        .find(|(of, _)| *of == key)
-        .map(|(_, name)| *name);
-    match name {
-        Some(name) if name.starts_with("time ") => {
-            collected.attribute(name, &seconds(value));
+/// What a field of a collector holds, told by its name.
+pub(super) enum Field {
+    /// A time, taken in seconds under this name.
+    Time(&'static str),
+    /// Something with a clear name.
+    Known(&'static str),
+    /// Comments, taken under the statements they are on; what the field is called.
+    Comments(String),
+    /// Anything else, under its own name.
+    Own(String),
+}
+
+impl Field {
+    /// The field of this name.
+    pub(super) fn of(field: &str) -> Self {
+        let key = plain(field);
+        let known = NAMES.iter().find(|(of, _)| *of == key);
+        match known.map(|(_, name)| *name) {
+            Some(name) if name.starts_with("time ") => Self::Time(name),
+            Some(name) => Self::Known(name),
+            None if key.starts_with("comment") || key.starts_with("column") => Self::Comments(key),
+            None => Self::Own(field.trim().trim_matches(['(', ')']).to_owned()),
         }
-        Some(name) => collected.attribute(name, value),
-        None if key.starts_with("comment") || key.starts_with("column") => {
-            take_comments(collected, &key, value);
+    }
+
+    /// Takes its value as attributes of the last sort.
+    pub(super) fn take(&self, collected: &mut Collected, value: &str) {
+        match self {
+            Self::Time(name) => collected.attribute(name, &seconds(value)),
+            Self::Known(name) => collected.attribute(name, value),
+            Self::Comments(key) => take_comments(collected, key, value),
+            Self::Own(name) => collected.attribute(name, value),
         }
-        None => collected.attribute(field.trim().trim_matches(['(', ')']), value),
     }
 }
 

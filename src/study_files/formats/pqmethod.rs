@@ -193,7 +193,7 @@ fn sort(
         .map(|index| text_in(&characters, BEFORE_VALUES + 2 * index, 2))
         .collect();
     let places = CardPlaces::Characters {
-        first: BEFORE_VALUES + 1,
+        first: BEFORE_VALUES as u32 + 1,
         width: 2,
     };
     collected.sort(&id, place, places, values.iter().map(String::as_str))

@@ -48,12 +48,12 @@ pub(in crate::study_files) fn read_folder(
     )?;
     let bytes = boards.iter().map(|file| file.text.len()).sum();
     let mut collected = Collected::new(name, bytes);
-    let read: Vec<Board> = boards.iter().map(Board::read).collect::<Result<_, _>>()?;
-    let numbers = numbers(&read, &items, &manual)?;
+    let numbers = numbers(&boards, &items, &manual)?;
     let last = numbers.values().copied().max().unwrap_or_default();
     collected.number_statements((1..=last).collect());
-    let conditions: Vec<&str> = distinct(read.iter().map(|board| board.condition.as_str()));
-    for board in &read {
+    let conditions: Vec<&str> = distinct(boards.iter().map(|board| board.folder.as_str()));
+    for board in &boards {
+        let board = Board::read(board)?;
         let id = match conditions.len() {
             0 | 1 => board.person.clone(),
             _ => format!("{} ({})", board.person, board.condition),
@@ -138,14 +138,14 @@ impl Board {
 
 /// For each id on a board the number of its statement: in the order of the items' handles, or of the ids where there are no items.
 fn numbers(
-    boards: &[Board],
+    boards: &[TextFile],
     items: &[Item],
     manual: &HashMap<String, String>,
 ) -> Result<BTreeMap<String, u32>, StudyFileError> {
     let mut used: BTreeMap<String, &str> = BTreeMap::new();
     for board in boards {
-        for card in &board.cards {
-            used.entry(card.text.to_string()).or_insert(&board.name);
+        for card in Board::read(board)?.cards {
+            used.entry(card.text.into()).or_insert(&board.name);
         }
     }
     let ids: HashMap<String, &str> = items
@@ -215,7 +215,7 @@ fn statement_list(
             .collect(),
         attributes: vec![Attribute {
             name: "handle".to_owned(),
-            values: texts.into_values().map(|(_, handle)| handle).collect(),
+            values: texts.values().map(|(_, handle)| handle).collect(),
         }],
         notes: Vec::new(),
         is_numbered: true,

@@ -2,11 +2,12 @@
 
 use super::json::{Node, parse};
 use crate::qmethod::grid::GridColumn;
-use crate::qmethod::{Attribute, Distribution, Statement};
+use crate::qmethod::{Attribute, Distribution, Statement, Texts};
 use crate::study_files::StudyFileError;
 use crate::study_files::collected::{CardPlaces, Collected, ImportError, MOST_STATEMENTS};
 use crate::study_files::place::{Place, quoted};
 use crate::study_files::statements::StatementList;
+use std::borrow::Cow;
 
 /// The most attributes of statements that are read.
 const MOST_ATTRIBUTES: usize = 200;
@@ -40,12 +41,13 @@ pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> 
 /// The values of all sorts, statement by statement, and the participants in the same order.
 fn read_sorts(
     collected: &mut Collected,
-    sorts: &Node,
-    participants: &[(String, Node)],
+    sorts: &Node<'_>,
+    participants: &[(Cow<'_, str>, Node<'_>)],
 ) -> Result<(), ImportError> {
     let name = collected.name.clone();
-    let numbers: Option<Vec<u32>> = list(sorts.text_of("statements"))
-        .iter()
+    let numbers = sorts.text_of("statements").split('|');
+    let numbers: Option<Vec<u32>> = numbers
+        .filter(|number| !number.is_empty())
         .map(|number| number.parse().ok())
         .collect();
     let numbers = numbers.filter(|numbers| numbers.is_sorted_by(|a, b| a < b));
@@ -56,7 +58,8 @@ fn read_sorts(
             "others",
         ));
     };
-    let values = list(sorts.text_of("values"));
+    let text = sorts.text_of("values");
+    let values: Texts = text.split('|').filter(|value| !value.is_empty()).collect();
     let (n, m) = (numbers.len(), participants.len());
     if values.len() != n.saturating_mul(m) || m == 0 {
         return Err(ImportError::Announced {
@@ -70,17 +73,21 @@ fn read_sorts(
     for (sort, (_, participant)) in participants.iter().enumerate() {
         let id = participant.text_of("id");
         let place = Place::part(&name, format!("participant {}", quoted(id)));
-        let of_sort = values.iter().skip(sort).step_by(m).copied();
+        let of_sort = (0..n).filter_map(|statement| values.get(statement * m + sort));
         collected.sort(id, place, CardPlaces::Statement, of_sort)?;
         for (attribute, value) in participant.fields().iter().filter(|field| field.0 != "id") {
-            let Node::Text(value) = value else { continue };
-            collected.attribute(attribute, value);
+            // A missing value too, so that attributes keep their order.
+            match value {
+                Node::Text(value) => collected.attribute(attribute, value),
+                Node::Nothing => collected.attribute(attribute, ""),
+                Node::Fields(_) => {}
+            }
         }
     }
     Ok(())
 }
 
-fn statements(name: &str, study: &Node) -> Result<Option<StatementList>, ImportError> {
+fn statements(name: &str, study: &Node<'_>) -> Result<Option<StatementList>, ImportError> {
     let mut statements = Vec::new();
     let mut attributes: Vec<Attribute> = Vec::new();
     for (_, node) in study
@@ -101,8 +108,8 @@ fn statements(name: &str, study: &Node) -> Result<Option<StatementList>, ImportE
                 continue;
             }
             let value = match value {
-                Node::Text(value) => value.clone(),
-                Node::Fields(_) | Node::Nothing => String::new(),
+                Node::Text(value) => value.as_ref(),
+                Node::Fields(_) | Node::Nothing => "",
             };
             put(&mut attributes, field, statements.len(), value);
             if attributes.len() > MOST_ATTRIBUTES || statements.len() > MOST_STATEMENTS {
@@ -119,7 +126,7 @@ fn statements(name: &str, study: &Node) -> Result<Option<StatementList>, ImportE
         });
     }
     for attribute in &mut attributes {
-        attribute.values.resize(statements.len(), String::new());
+        attribute.values.pad_to(statements.len());
     }
     Ok((!statements.is_empty()).then(|| StatementList {
         name: "its list of statements".to_owned(),
@@ -131,7 +138,7 @@ fn statements(name: &str, study: &Node) -> Result<Option<StatementList>, ImportE
 }
 
 /// Puts a value into the attribute of this name, which begins with it if it is new.
-fn put(attributes: &mut Vec<Attribute>, name: &str, statement: usize, value: String) {
+fn put(attributes: &mut Vec<Attribute>, name: &str, statement: usize, value: &str) {
     let found = attributes
         .iter()
         .position(|attribute| attribute.name == name);
@@ -139,16 +146,16 @@ fn put(attributes: &mut Vec<Attribute>, name: &str, statement: usize, value: Str
     if found.is_none() {
         attributes.push(Attribute {
             name: name.to_owned(),
-            values: Vec::new(),
+            values: Texts::default(),
         });
     }
     if let Some(attribute) = attributes.get_mut(index) {
-        attribute.values.resize(statement, String::new());
+        attribute.values.pad_to(statement);
         attribute.values.push(value);
     }
 }
 
-fn grid(name: &str, study: &Node) -> Result<Option<Distribution>, ImportError> {
+fn grid(name: &str, study: &Node<'_>) -> Result<Option<Distribution>, ImportError> {
     let mut columns = Vec::new();
     for (_, column) in study.field("grid").map(Node::fields).unwrap_or_default() {
         let (value, cards) = (column.text_of("value"), column.text_of("cards"));
@@ -170,10 +177,6 @@ fn grid(name: &str, study: &Node) -> Result<Option<Distribution>, ImportError> {
         ));
     }
     Ok(Distribution::new(columns).ok())
-}
-
-fn list(text: &str) -> Vec<&str> {
-    text.split('|').filter(|part| !part.is_empty()).collect()
 }
 
 fn unexpected(name: &str, expected: &str, found: &str) -> ImportError {

@@ -3,8 +3,11 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-/// How many cells a sheet of repeated rows and columns may stand for, beside as many as its text has bytes.
+/// How many cells a sheet of repeated rows and columns may stand for, beside one for every so many bytes of its text.
 const ROOM: u64 = 200_000;
+
+/// What is written of a cell takes about a hundred bytes, and the reader of the workbook takes about sixty for it.
+const BYTES_PER_CELL: u64 = 8;
 
 /// A part of an .xlsx workbook. The table of shared strings announces how many there are.
 pub(super) fn xlsx(part: &[u8]) -> Result<(), &'static str> {
@@ -42,7 +45,7 @@ pub(super) fn ods(part: &[u8]) -> Result<(), &'static str> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
     let mut area = Area::default();
-    let most = ROOM + part.len() as u64;
+    let most = ROOM + part.len() as u64 / BYTES_PER_CELL;
     loop {
         match reader.read_event() {
             // What is no XML the reader of the workbook says.
@@ -54,7 +57,9 @@ pub(super) fn ods(part: &[u8]) -> Result<(), &'static str> {
             Ok(Event::GeneralRef(_)) => area.filled(1),
             Ok(_) => {}
         }
-        if area.last_row.saturating_mul(area.last_column) > most || area.text > most * 4 {
+        if area.last_row.saturating_mul(area.last_column) > most
+            || area.text > (ROOM + part.len() as u64) * 4
+        {
             return Err("its rows or columns are repeated beyond any table");
         }
     }

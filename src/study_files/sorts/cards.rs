@@ -3,6 +3,8 @@
 use super::{Card, Cards, Layout, SortTable};
 use crate::numeric::Matrix;
 use crate::study_files::StudyFileError;
+use crate::study_files::collected::MOST_STATEMENTS;
+use crate::study_files::faults::Faults;
 use crate::study_files::load::Watched;
 use crate::study_files::place::{Further, Place, count};
 use crate::study_files::table::Table;
@@ -54,6 +56,16 @@ pub enum SortsError {
         /// The other such sorts.
         further: Further,
     },
+    /// More rows than any Q set, in a table of one row per statement.
+    #[error(
+        "{place} has {found} rows, read as one per statement; a Q set has at most {MOST_STATEMENTS}. If its rows are Q sorts, load it with `--orientation sorts-as-rows`."
+    )]
+    TooManyStatements {
+        /// The table.
+        place: Place,
+        /// Its rows.
+        found: usize,
+    },
     /// In a table of one row per statement, a row that is none.
     #[error(
         "{place} holds {found}; expected a statement's number, as in the other rows. Correct the file; attributes of participants belong into a file of their own (`--participants`)."
@@ -76,16 +88,14 @@ impl SortTable {
         let (n, m) = (self.numbers.len(), self.ids.len());
         let read = match &mut self.cards {
             Cards::Table { table, layout } => table_values(table, layout, (n, m), watched)?,
-            Cards::Collected(cards) => cards.take_values(n),
+            Cards::Collected(cards) => cards.take_values(),
         };
         let CardValues {
             values,
-            mut wrong,
-            mut missing,
+            wrong,
+            missing,
             decimal_commas,
         } = read;
-        wrong.sort_unstable();
-        missing.sort_unstable();
         self.check_numbers(&wrong)?;
         self.check_missing(&missing)?;
         if decimal_commas > 0 {
@@ -100,32 +110,31 @@ impl SortTable {
         Ok(values)
     }
 
-    fn check_numbers(&self, wrong: &[Card]) -> Result<(), SortsError> {
-        let Some(&first) = wrong.first() else {
+    fn check_numbers(&self, wrong: &Faults) -> Result<(), SortsError> {
+        let Some(first) = wrong.first() else {
             return Ok(());
         };
         Err(SortsError::NotANumber {
             sort: self.shown_id(first.sort),
             place: self.card_place(first),
-            found: self.shown_card(first),
-            further: Further::after_first(wrong, |&card| {
-                format!("{} holds {}", self.tell_card(card), self.shown_card(card))
+            found: self.shown_card(first, None),
+            further: wrong.further(|card| {
+                let found = self.shown_card(card, None);
+                format!("{} holds {found}", self.tell_card(card))
             }),
         })
     }
 
-    fn check_missing(&self, missing: &[Card]) -> Result<(), SortsError> {
-        let Some(&first) = missing.first() else {
+    fn check_missing(&self, missing: &Faults) -> Result<(), SortsError> {
+        let Some(first) = missing.first() else {
             return Ok(());
         };
-        let mut sorts: Vec<usize> = missing.iter().map(|card| card.sort).collect();
-        sorts.dedup();
         Err(SortsError::Missing {
             sort: self.shown_id(first.sort),
             place: self.card_place(first),
-            total: count(missing.len(), "value"),
-            sorts: count(sorts.len(), "Q sort"),
-            further: Further::after_first(missing, |&card| self.tell_card(card)),
+            total: count(missing.count(), "value"),
+            sorts: count(missing.sorts(), "Q sort"),
+            further: missing.further(|card| self.tell_card(card)),
         })
     }
 
@@ -155,12 +164,12 @@ impl SortTable {
 
 /// The values of all cards, and the cards that have none.
 pub(in crate::study_files) struct CardValues {
-    /// n values for each of the m sorts, one after the other.
+    /// n values for each of the m sorts, one after the other; of no use where a card is wrong or missing.
     pub values: Vec<f64>,
     /// Cards whose value is no number.
-    pub wrong: Vec<Card>,
+    pub wrong: Faults,
     /// Cards without value.
-    pub missing: Vec<Card>,
+    pub missing: Faults,
     /// How many numbers had a decimal comma.
     pub decimal_commas: usize,
 }
@@ -171,10 +180,13 @@ fn table_values(
     (n, m): (usize, usize),
     watched: &Watched<'_>,
 ) -> Result<CardValues, StudyFileError> {
+    // An empty cell takes one byte of a file, a value eight: where cards are missing, values are not needed.
+    let columns = layout.columns();
+    let is_whole = !columns.iter().any(|&column| table.has_gaps(column));
     let mut read = CardValues {
-        values: vec![0.0; n * m],
-        wrong: Vec::new(),
-        missing: Vec::new(),
+        values: vec![0.0; if is_whole { n * m } else { 0 }],
+        wrong: Faults::default(),
+        missing: Faults::default(),
         decimal_commas: 0,
     };
     let mut take = |card: Card, cell: &str| match value(cell) {
@@ -184,8 +196,8 @@ fn table_values(
                 *slot = number;
             }
         }
-        Value::Missing => read.missing.push(card),
-        Value::Text => read.wrong.push(card),
+        Value::Missing => read.missing.add(card),
+        Value::Text => read.wrong.add(card),
     };
     match layout {
         Layout::RowsAreSorts { columns } => {

@@ -1,8 +1,9 @@
 //! Parquet files as columns of text.
 
 use super::error::TableError;
+use crate::qmethod::Texts;
 use crate::study_files::place::{count, quoted};
-use polars::prelude::{Column, DataFrame, DataType, PolarsResult, StringChunked};
+use polars::prelude::{Column, DataFrame, DataType, PolarsError, PolarsResult};
 use polars_io::SerReader;
 use polars_io::parquet::read::{ParallelStrategy, ParquetReader};
 use polars_parquet_format::PageHeader;
@@ -14,6 +15,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// The most rows that are read; a few damaged bytes can announce any number.
 const MOST_ROWS: usize = 1_000_000;
 
+/// How many values polars holds at once beside what was read before.
+const AT_ONCE: usize = 1 << 20;
+
 /// The largest page that is unpacked, in bytes.
 const LARGEST_PAGE: i32 = 256 << 20;
 
@@ -21,7 +25,7 @@ const LARGEST_PAGE: i32 = 256 << 20;
 pub(super) fn text_columns(
     name: &str,
     bytes: &[u8],
-) -> Result<(Vec<String>, Vec<StringChunked>), TableError> {
+) -> Result<(Vec<String>, Vec<Texts>), TableError> {
     if bytes.len() < 12 || !bytes.ends_with(b"PAR1") {
         return Err(TableError::ParquetCutOff {
             name: name.to_owned(),
@@ -32,28 +36,14 @@ pub(super) fn text_columns(
         cause,
     };
     // The decoder asserts what a sound file holds, and a damaged one does not.
-    let frame = catch_unwind(AssertUnwindSafe(|| read(bytes)))
+    catch_unwind(AssertUnwindSafe(|| read(bytes)))
         .unwrap_or_else(|_| Err("its content is damaged".to_owned()))
-        .map_err(broken)?;
-    let headings = frame
-        .columns()
-        .iter()
-        .map(|c| c.name().trim().to_owned())
-        .collect();
-    let columns = frame
-        .columns()
-        .iter()
-        .map(|column| as_text(column).map_err(|_| broken(no_text(column))))
-        .collect::<Result<_, _>>()?;
-    Ok((headings, columns))
+        .map_err(broken)
 }
 
-fn read(bytes: &[u8]) -> Result<DataFrame, String> {
+fn read(bytes: &[u8]) -> Result<(Vec<String>, Vec<Texts>), String> {
     let mut reader = ParquetReader::new(Cursor::new(bytes));
-    let metadata = reader
-        .get_metadata()
-        .map_err(|error| first_line(&error.to_string()))?
-        .clone();
+    let metadata = reader.get_metadata().map_err(words)?.clone();
     let groups = || metadata.row_groups.iter().map(|group| group.num_rows());
     if let Some(rows) = groups()
         .chain([metadata.num_rows])
@@ -66,13 +56,35 @@ fn read(bytes: &[u8]) -> Result<DataFrame, String> {
             check_pages(bytes, column.byte_range(), column.num_values())?;
         }
     }
-    // On this thread alone, so that a panic stays on it.
-    let reader = reader
-        .read_parallel(ParallelStrategy::None)
-        .set_rechunk(true);
-    reader
-        .finish()
-        .map_err(|error| first_line(&error.to_string()))
+    let width = reader.schema().map_err(words)?.len();
+    let rows = usize::try_from(metadata.num_rows).unwrap_or(MOST_ROWS);
+    let (mut headings, mut columns) = (Vec::new(), Vec::new());
+    let all: Vec<usize> = (0..width).collect();
+    for some in all.chunks((AT_ONCE / rows.max(1)).max(1)) {
+        let mut reader = ParquetReader::new(Cursor::new(bytes));
+        reader.set_metadata(metadata.clone());
+        // On this thread alone, so that a panic stays on it.
+        let frame = reader
+            .read_parallel(ParallelStrategy::None)
+            .with_projection(Some(some.to_vec()))
+            .finish()
+            .map_err(words)?;
+        take(&frame, &mut headings, &mut columns)?;
+    }
+    Ok((headings, columns))
+}
+
+/// Adds the columns of a part of the table, numbers written out.
+fn take(
+    frame: &DataFrame,
+    headings: &mut Vec<String>,
+    columns: &mut Vec<Texts>,
+) -> Result<(), String> {
+    for column in frame.columns() {
+        headings.push(column.name().trim().to_owned());
+        columns.push(as_text(column).map_err(|_| no_text(column))?);
+    }
+    Ok(())
 }
 
 /// Walks over the pages of a column. Polars reserves memory for as many values as a page's header announces, and memory that cannot be had
@@ -111,8 +123,10 @@ fn values_of(header: &PageHeader) -> i64 {
     i64::from(first.or(second).unwrap_or(0))
 }
 
-fn as_text(column: &Column) -> PolarsResult<StringChunked> {
-    column.cast(&DataType::String)?.str().cloned()
+fn as_text(column: &Column) -> PolarsResult<Texts> {
+    let column = column.cast(&DataType::String)?;
+    let cells = column.str()?;
+    Ok(cells.iter().map(Option::unwrap_or_default).collect())
 }
 
 fn no_text(column: &Column) -> String {
@@ -123,7 +137,9 @@ fn no_text(column: &Column) -> String {
     )
 }
 
-fn first_line(text: &str) -> String {
+/// The first line of the reader's words.
+fn words(error: PolarsError) -> String {
+    let text = error.to_string();
     text.lines()
         .next()
         .unwrap_or_default()

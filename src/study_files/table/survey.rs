@@ -3,9 +3,12 @@
 //! Polars says neither the line of a fault nor that a row is short, takes every quote for the start or end of a quoted cell wherever it
 //! stands, and only splits lines at one kind of line end. The survey knows the places, and hands polars text without any of that.
 
+use super::csv::Cells;
 use super::error::TableError;
 use super::walk::{Cell, Walk};
+use crate::qmethod::Texts;
 use crate::study_files::place::{Further, Place, count, quoted};
+use std::ops::Range;
 
 /// A byte that a text table does not hold: the separator of a table of one column.
 pub(super) const NO_SEPARATOR: u8 = 0x1F;
@@ -17,11 +20,11 @@ pub(super) struct Survey {
     /// The headings as they stand, trimmed.
     pub headings: Vec<String>,
     /// For each row below the headings the line it begins on, from 1.
-    pub lines: Vec<usize>,
-    /// The rows below the headings for polars: as many cells each as there are headings, one `\n` after each row.
-    pub body: String,
+    pub lines: Vec<u32>,
+    /// The cells below the headings as polars reads them, as many columns as there are headings.
+    pub columns: Vec<Texts>,
     /// Lines that held separators and nothing else, and were left out.
-    pub empty_rows: Vec<usize>,
+    pub empty_rows: Vec<u32>,
 }
 
 /// Walks over the whole text, which is not blank; finds out the separator unless it is known.
@@ -41,32 +44,31 @@ pub(super) fn survey(name: &str, text: &str, separator: Option<u8>) -> Result<Su
 
     let mut lines = Vec::new();
     let mut empty_rows = Vec::new();
-    let mut ragged: Vec<(usize, usize)> = Vec::new();
-    let mut body = String::with_capacity(text.len());
+    let mut ragged = Ragged::default();
+    let mut body = Cells::new(name, separator, named);
     while let Some(line) = walk.row(&mut cells)? {
+        let line_number = u32::try_from(line).unwrap_or(u32::MAX);
         let filled = cells
             .iter()
             .rposition(|c| !c.is_blank(text))
             .map_or(0, |last| last + 1);
         if filled == 0 {
             if cells.len() > 1 {
-                empty_rows.push(line);
+                empty_rows.push(line_number);
             }
             continue;
         }
         if cells.len() < named || filled > headings.len() {
-            ragged.push((line, cells.len()));
+            ragged.add(line, cells.len());
             continue;
         }
         if filled > named {
             return Err(no_heading(name, text, line, &cells, named));
         }
-        lines.push(line);
-        write_row(text, &cells, named, walk.separator, &mut body);
+        lines.push(line_number);
+        body.row(|columns, body| write_row(text, &cells, columns, separator, body))?;
     }
-    if let Some(&(row, found)) = ragged.first() {
-        return Err(ragged_error(name, row, found, &headings, &ragged));
-    }
+    ragged.check(name, &headings)?;
     headings.truncate(named);
     if lines.is_empty() {
         return Err(TableError::HeadingsOnly {
@@ -78,7 +80,7 @@ pub(super) fn survey(name: &str, text: &str, separator: Option<u8>) -> Result<Su
         separator,
         headings,
         lines,
-        body,
+        columns: body.columns()?,
         empty_rows,
     })
 }
@@ -97,27 +99,42 @@ fn no_heading(name: &str, text: &str, line: usize, cells: &[Cell], named: usize)
     }
 }
 
-fn ragged_error(
-    name: &str,
-    row: usize,
-    found: usize,
-    headings: &[String],
-    ragged: &[(usize, usize)],
-) -> TableError {
-    let next = if found < headings.len() {
-        "Add the missing cells, empty ones included."
-    } else {
-        "A cell that holds the separator itself, such as a text with a comma, has to stand in quotes."
-    };
-    TableError::Ragged {
-        name: name.to_owned(),
-        row,
-        found: count(found, "cell"),
-        expected: headings.len(),
-        further: Further::after_first(ragged, |(row, cells)| {
-            format!("row {row} with {}", count(*cells, "cell"))
-        }),
-        next,
+/// Rows with too few or too many cells.
+#[derive(Default)]
+struct Ragged {
+    /// Line and cells of the first few.
+    first: Vec<(usize, usize)>,
+    count: usize,
+}
+
+impl Ragged {
+    fn add(&mut self, line: usize, cells: usize) {
+        const KEPT: usize = 8;
+        self.count += 1;
+        if self.first.len() < KEPT {
+            self.first.push((line, cells));
+        }
+    }
+
+    fn check(&self, name: &str, headings: &[String]) -> Result<(), TableError> {
+        let Some(&(row, found)) = self.first.first() else {
+            return Ok(());
+        };
+        let next = if found < headings.len() {
+            "Add the missing cells, empty ones included."
+        } else {
+            "A cell that holds the separator itself, such as a text with a comma, has to stand in quotes."
+        };
+        Err(TableError::Ragged {
+            name: name.to_owned(),
+            row,
+            found: count(found, "cell"),
+            expected: headings.len(),
+            further: Further::of(&self.first, self.count, |(row, cells)| {
+                format!("row {row} with {}", count(*cells, "cell"))
+            }),
+            next,
+        })
     }
 }
 
@@ -171,9 +188,9 @@ pub(super) fn unquoted(text: &str, cell: &Cell) -> String {
     inner.replace("\"\"", "\"").trim().to_owned()
 }
 
-fn write_row(text: &str, cells: &[Cell], width: usize, separator: u8, body: &mut String) {
-    for column in 0..width {
-        if column > 0 {
+fn write_row(text: &str, cells: &[Cell], columns: Range<usize>, separator: u8, body: &mut String) {
+    for column in columns.clone() {
+        if column > columns.start {
             body.push(char::from(separator));
         }
         let Some(cell) = cells.get(column) else {

@@ -48,7 +48,7 @@ fn the_same_seed_gives_the_same_study_and_another_another() {
         made.sorts(),
         simulation([3, 2, 1, 0], 1, 1.0, 8).study().unwrap().sorts()
     );
-    let values = |name: &str| made.sort_attribute(name).unwrap().values.clone();
+    let values = |name: &str| made.sort_attribute(name).unwrap().values.to_vec();
     assert_eq!(made.sort_ids()[..3], ["X01", "X02", "X03"]);
     assert_eq!(values("site").iter().filter(|s| *s == "Y").count(), 7);
     let held = values(VIEWPOINT);
@@ -154,7 +154,7 @@ fn people_sort_again_in_every_wave() {
     let made = again.study().unwrap();
     assert_eq!(made.sort_count(), 160);
     assert_eq!(made.sort_ids()[..2], ["X01-pre", "X01-post"]);
-    let held = &made.sort_attribute(VIEWPOINT).unwrap().values;
+    let held = made.sort_attribute(VIEWPOINT).unwrap().values.to_vec();
     assert!(held.chunks(2).all(|pair| pair[0] == pair[1]), "all stay");
     // Half of the noise is the person's: r(own) is higher than r of two who hold the same.
     let r = |a: usize, b: usize| {
@@ -168,7 +168,7 @@ fn people_sort_again_in_every_wave() {
     assert!(mean(&own) > mean(&fellow) + 0.03);
     again.waves.as_mut().unwrap().staying = 0.0;
     let made = again.study().unwrap();
-    let held = &made.sort_attribute(VIEWPOINT).unwrap().values;
+    let held = made.sort_attribute(VIEWPOINT).unwrap().values.to_vec();
     assert!(held.chunks(2).all(|pair| pair[0] != pair[1]), "all move");
     assert!(
         made.find_sort("Y40-post")

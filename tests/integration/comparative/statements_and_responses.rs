@@ -82,7 +82,7 @@ fn response_times_as_in_table_9() {
     let study = case_study(|_| true)
         .with_sort_attribute(Attribute {
             name: "minutes".to_owned(),
-            values: minutes,
+            values: minutes.into(),
         })
         .unwrap();
     let found = responses(&study, "site", Some("minutes")).unwrap();

@@ -95,7 +95,7 @@ fn small(waves: [&str; 5], people: [&str; 5]) -> Arc<Study> {
     let sorts = Matrix::from_column_slice(4, 5, &cells);
     let attribute = |name: &str, values: [&str; 5]| Attribute {
         name: name.to_owned(),
-        values: values.map(str::to_owned).to_vec(),
+        values: values.into_iter().collect(),
     };
     let study = Study::new(numbered(4), ids, sorts, grid).unwrap();
     let study = study

@@ -80,12 +80,12 @@ fn a_study() -> impl Strategy<Value = Study> {
             .unwrap()
             .with_sort_attribute(Attribute {
                 name: "the, site".into(),
-                values: sites,
+                values: sites.into(),
             })
             .unwrap()
             .with_statement_attribute(Attribute {
                 name: "dimension".into(),
-                values: dimensions,
+                values: dimensions.into(),
             })
             .unwrap()
         })

@@ -53,7 +53,7 @@ fn comments_are_told_by_the_name_of_the_attribute() {
         let study = study
             .with_sort_attribute(Attribute {
                 name: name.to_owned(),
-                values: vec!["  said ".to_owned()],
+                values: vec!["  said "].into(),
             })
             .unwrap();
         let found = comment_attributes(&study);

@@ -149,7 +149,7 @@ fn studies() {
 fn attribute(name: &str, values: usize) -> Attribute {
     Attribute {
         name: name.into(),
-        values: vec!["A".into(); values],
+        values: vec!["A"; values].into(),
     }
 }
 

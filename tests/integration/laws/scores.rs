@@ -320,7 +320,7 @@ fn prevalence_counts_every_sort_once() {
             .collect();
         let attribute = Attribute {
             name: "group".into(),
-            values,
+            values: values.into(),
         };
         let study = Study::clone(&study).with_sort_attribute(attribute).unwrap();
         let scored = scored(&Arc::new(study), 3, &[])?;

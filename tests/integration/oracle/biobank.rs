@@ -239,7 +239,7 @@ fn a_second_order_study_tells_where_its_sorts_come_from() {
         matches!(study.grid(), Grid::Forced(_)),
         "arrays on one grid fill it"
     );
-    let values = |name: &str| study.sort_attribute(name).unwrap().values.clone();
+    let values = |name: &str| study.sort_attribute(name).unwrap().values.to_vec();
     assert_eq!(
         values("solution"),
         ["Mayo", "Mayo", "Mayo", "UBC", "UBC", "UBC"]

@@ -5,6 +5,7 @@ mod files;
 mod fuzz;
 mod good;
 mod hostile;
+mod memory;
 mod workbooks;
 
 use quincunx::qmethod::{Grid, Study};
@@ -64,7 +65,9 @@ fn sorts_of(study: &Study) -> Vec<Vec<f64>> {
 
 fn value<'s>(study: &'s Study, attribute: &str, sort: usize) -> &'s str {
     let attribute = study.sort_attribute(attribute);
-    attribute.map_or("(no such attribute)", |attribute| &attribute.values[sort])
+    attribute.map_or("(no such attribute)", |attribute| {
+        attribute.values.get(sort).unwrap()
+    })
 }
 
 /// A study in words, for a snapshot: everything but the values of the sorts, which [`assert_sorts`] compares.
@@ -93,7 +96,7 @@ fn shown(loaded: &Loaded) -> String {
         words.push(format!(
             "{} = {}",
             attribute.name,
-            attribute.values.join(" / ")
+            attribute.values.to_vec().join(" / ")
         ));
     }
     words.extend(loaded.notes.iter().map(|note| format!("- {note}")));

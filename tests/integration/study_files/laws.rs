@@ -123,13 +123,13 @@ fn a_study() -> impl Strategy<Value = Study> {
                 .and_then(|study| {
                     study.with_sort_attribute(Attribute {
                         name: "the, site".into(),
-                        values: sites,
+                        values: sites.into(),
                     })
                 })
                 .and_then(|study| {
                     study.with_statement_attribute(Attribute {
                         name: "dimension".into(),
-                        values: dimensions,
+                        values: dimensions.into(),
                     })
                 })
                 .expect("a study")
@@ -153,7 +153,10 @@ fn sorts_csv(study: &Study, separator: char) -> String {
     let mut table = vec![vec!["id".to_owned(), quoted(&site.name)]];
     table[0].extend(study.statements().iter().map(|s| format!("s{}", s.number)));
     for (sort, values) in study.sorts().column_iter().enumerate() {
-        let mut row = vec![quoted(&study.sort_ids()[sort]), quoted(&site.values[sort])];
+        let mut row = vec![
+            quoted(&study.sort_ids()[sort]),
+            quoted(site.values.get(sort).unwrap()),
+        ];
         row.extend(values.iter().map(f64::to_string));
         table.push(row);
     }

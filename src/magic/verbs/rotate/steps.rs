@@ -7,7 +7,7 @@ use crate::qmethod::extraction::Extraction;
 use crate::qmethod::rotation::{
     Arrangement, Criterion, FactorOrder, FlagBasis, Oblimin, Orthomax, Promax, RotationStep,
 };
-use crate::qmethod::{Convention, FactorIndex, Rotated};
+use crate::qmethod::{Convention, Conventions, FactorIndex, Rotated};
 use crate::session::Solution;
 use crate::study_files::{read_rotation, read_target};
 use clap::{FromArgMatches, Subcommand};
@@ -173,6 +173,7 @@ impl Maker<'_, '_> {
                 criterion: Criterion::Varimax,
                 kaiser: !raw,
                 arrangement: self.arrangement(like.convention()),
+                rounding: Conventions::of(like.convention()).correlations,
             }),
             StepArgs::Quartimax { ways } => self.orthomax(Criterion::Quartimax, &ways),
             StepArgs::Equamax { ways } => self.orthomax(Criterion::Equamax, &ways),
@@ -214,6 +215,7 @@ impl Maker<'_, '_> {
             criterion,
             kaiser: ways.kaiser(),
             arrangement: self.arrangement(ways.like.convention()),
+            rounding: Conventions::of(ways.like.convention()).correlations,
         })
     }
 

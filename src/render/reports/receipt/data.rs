@@ -1,7 +1,7 @@
 //! The receipt for programs.
 
 use super::{Outcome, number, rotated_names, sort_id};
-use crate::qmethod::receipt::{LabelDifference, Receipt, StatementLabel};
+use crate::qmethod::receipt::{LabelDifference, Receipt, StatementLabel, Turning};
 use crate::qmethod::statements::Level;
 use crate::qmethod::{Convention, Conventions, Scored};
 use crate::render::reports::conventions::constants_data;
@@ -39,6 +39,18 @@ pub(super) fn data(
         "here": here.word(),
         "factors": factors(labels, scored.factor_count()),
         "conventions": conventions,
+    })
+}
+
+/// Where two centroids part.
+fn turning(scored: &Scored, turning: &Turning) -> Value {
+    json!({
+        "unrotated_factor": turning.factor.0 + 1,
+        "column_sum_before": turning.before,
+        "column_sum_here": turning.left.0,
+        "column_sum_there": turning.left.1,
+        "reflects_first_here": sort_id(scored, turning.begins.0),
+        "reflects_first_there": sort_id(scored, turning.begins.1),
     })
 }
 
@@ -93,6 +105,7 @@ fn differences(scored: &Scored, labels: &[String], receipt: &Receipt) -> Value {
         "convention": receipt.convention.word(),
         "refused": null,
         "matched": matched,
+        "turning": receipt.turning.map(|found| turning(scored, &found)),
         "flags": flags,
         "arrays": cells,
         "distinguishing": distinguishing.iter().map(label).collect::<Vec<_>>(),

@@ -1,0 +1,257 @@
+//! Many short texts in one piece of memory.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::hash::{BuildHasher, RandomState};
+
+/// A list of texts, kept end to end: four bytes each beside their own length, where a `Vec<String>` takes about fifty.
+#[derive(Clone, Default)]
+pub struct Texts {
+    joined: String,
+    ends: Ends,
+}
+
+/// Where each text ends.
+#[derive(Clone)]
+enum Ends {
+    /// In a buffer of less than 4 GB.
+    Near(Vec<u32>),
+    /// In any other.
+    Far(Vec<usize>),
+}
+
+impl Default for Ends {
+    fn default() -> Self {
+        Self::Near(Vec::new())
+    }
+}
+
+impl Ends {
+    fn len(&self) -> usize {
+        match self {
+            Self::Near(ends) => ends.len(),
+            Self::Far(ends) => ends.len(),
+        }
+    }
+
+    fn get(&self, index: usize) -> Option<usize> {
+        match self {
+            Self::Near(ends) => ends.get(index).map(|&end| end as usize),
+            Self::Far(ends) => ends.get(index).copied(),
+        }
+    }
+
+    fn push(&mut self, end: usize) {
+        match (&mut *self, u32::try_from(end)) {
+            (Self::Near(ends), Ok(end)) => ends.push(end),
+            (Self::Near(ends), Err(_)) => {
+                let mut far: Vec<usize> = ends.iter().map(|&end| end as usize).collect();
+                far.push(end);
+                *self = Self::Far(far);
+            }
+            (Self::Far(ends), _) => ends.push(end),
+        }
+    }
+
+    fn truncate(&mut self, len: usize) {
+        match self {
+            Self::Near(ends) => ends.truncate(len),
+            Self::Far(ends) => ends.truncate(len),
+        }
+    }
+}
+
+impl Texts {
+    /// No texts, and room for so many.
+    pub fn with_room(texts: usize) -> Self {
+        Self {
+            joined: String::new(),
+            ends: Ends::Near(Vec::with_capacity(texts)),
+        }
+    }
+
+    /// Adds a text at the end.
+    pub fn push(&mut self, text: &str) {
+        self.joined.push_str(text);
+        self.ends.push(self.joined.len());
+    }
+
+    /// Puts another text in the place of the last; adds it where there is none.
+    pub fn replace_last(&mut self, text: &str) {
+        self.truncate(self.len().saturating_sub(1));
+        self.push(text);
+    }
+
+    /// Keeps only the first so many.
+    pub fn truncate(&mut self, texts: usize) {
+        if texts < self.len() {
+            self.joined.truncate(self.start(texts));
+            self.ends.truncate(texts);
+        }
+    }
+
+    /// Empty texts at the end until there are so many.
+    pub fn pad_to(&mut self, texts: usize) {
+        while self.len() < texts {
+            self.push("");
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether any text is empty.
+    pub fn has_gaps(&self) -> bool {
+        self.iter().any(str::is_empty)
+    }
+
+    /// The text at this place, from 0.
+    pub fn get(&self, index: usize) -> Option<&str> {
+        let end = self.ends.get(index)?;
+        self.joined.get(self.start(index)..end)
+    }
+
+    /// The first text.
+    pub fn first(&self) -> Option<&str> {
+        self.get(0)
+    }
+
+    /// The texts in their order.
+    pub fn iter(&self) -> Iter<'_> {
+        Iter {
+            texts: self,
+            next: 0,
+        }
+    }
+
+    /// The texts one by one.
+    pub fn to_vec(&self) -> Vec<String> {
+        self.iter().map(str::to_owned).collect()
+    }
+
+    /// The texts at these places, in this order; places where there is none are passed over.
+    pub fn select(&self, places: &[usize]) -> Self {
+        places.iter().filter_map(|&place| self.get(place)).collect()
+    }
+
+    fn start(&self, index: usize) -> usize {
+        let before = index.checked_sub(1);
+        before
+            .and_then(|before| self.ends.get(before))
+            .unwrap_or_default()
+    }
+}
+
+/// The texts of [`Texts`] in their order.
+#[derive(Clone)]
+pub struct Iter<'t> {
+    texts: &'t Texts,
+    next: usize,
+}
+
+impl<'t> Iterator for Iter<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        let text = self.texts.get(self.next)?;
+        self.next += 1;
+        Some(text)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.texts.len().saturating_sub(self.next);
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for Iter<'_> {}
+
+impl<'t> IntoIterator for &'t Texts {
+    type Item = &'t str;
+    type IntoIter = Iter<'t>;
+
+    fn into_iter(self) -> Iter<'t> {
+        self.iter()
+    }
+}
+
+impl<T: AsRef<str>> FromIterator<T> for Texts {
+    fn from_iter<I: IntoIterator<Item = T>>(texts: I) -> Self {
+        let texts = texts.into_iter();
+        let mut all = Self::with_room(texts.size_hint().0);
+        texts.for_each(|text| all.push(text.as_ref()));
+        all
+    }
+}
+
+impl<T: AsRef<str>> From<Vec<T>> for Texts {
+    fn from(texts: Vec<T>) -> Self {
+        texts.into_iter().collect()
+    }
+}
+
+impl PartialEq for Texts {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other)
+    }
+}
+
+impl Eq for Texts {}
+
+impl fmt::Debug for Texts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self).finish()
+    }
+}
+
+/// Texts that stand more than once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Repeated {
+    /// Of the first few the place, from 0, at which the text stands first, and the one at which it stands again; ascending by the latter.
+    pub first: Vec<(usize, usize)>,
+    /// How often a text stands that has stood before.
+    pub count: usize,
+}
+
+/// The texts that stand more than once. Takes eight bytes per text where all differ, and little more where all are the same.
+pub fn repeated<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Repeated {
+    const KEPT: usize = 8;
+    let hasher = RandomState::new();
+    let mut hashes: Vec<u64> = texts.clone().map(|text| hasher.hash_one(text)).collect();
+    hashes.sort_unstable();
+    let mut before = None;
+    let mut suspects = hashes;
+    // Of each run of equal ones all but the first stay, then one of them.
+    suspects.retain(|hash| before.replace(*hash) == Some(*hash));
+    suspects.dedup();
+    suspects.shrink_to_fit();
+    let mut repeated = Repeated::default();
+    if suspects.is_empty() {
+        return repeated;
+    }
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    for (place, text) in texts.enumerate() {
+        if suspects.binary_search(&hasher.hash_one(text)).is_err() {
+            continue;
+        }
+        match first.get(text) {
+            Some(&earlier) => {
+                repeated.count += 1;
+                if repeated.first.len() < KEPT {
+                    repeated.first.push((earlier, place));
+                }
+            }
+            None => {
+                first.insert(text, place);
+            }
+        }
+    }
+    repeated
+}
