@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::connection::{Connection, Next, next_event};
 use super::protocol::{Block, Event, Request};
@@ -19,19 +19,20 @@ impl RustCells {
     pub(super) fn run_on(
         &self,
         connection: &Arc<Connection>,
+        number: u64,
         code: &str,
         out: &dyn Output,
     ) -> Result<(), RustFailure> {
         let events = connection.events();
-        let number = self.number.fetch_add(1, Ordering::Relaxed);
         let mut asked = false;
-        let mut build = Build::new(out);
+        let mut preparation = Preparation::new(out);
         loop {
             if out.interrupted() {
                 self.interrupt();
             }
             if !asked && connection.ready.load(Ordering::Relaxed) {
                 asked = true;
+                preparation.compiles_the_cell();
                 let code = code.to_owned();
                 connection.send(&Request::Run { number, code });
             }
@@ -39,7 +40,7 @@ impl RustCells {
                 return Err(failure);
             }
             match next_event(&events, STEP) {
-                Next::Nothing => build.goes_on(),
+                Next::Nothing => preparation.goes_on(),
                 Next::HostGone => {
                     self.forget(connection);
                     return Err(host_gone());
@@ -57,10 +58,10 @@ impl RustCells {
                     if broken {
                         self.forget(connection);
                     }
-                    build.ends();
                     return failure.map_or(Ok(()), Err);
                 }
-                Next::Event(Event::Compiling(what)) => build.compiles(&what),
+                Next::Event(Event::Compiling(what)) => preparation.compiles(&what),
+                Next::Event(Event::Began) => preparation.is_over(),
                 Next::Event(event) => pass_on(event, connection, out),
             }
         }
@@ -92,20 +93,27 @@ impl RustCells {
     }
 }
 
-/// The crates that cargo compiles before a cell runs, shown as they come.
-struct Build<'a> {
-    progress: InPlace<'a>,
+/// What a reader waits for before a cell's code runs: Rust itself, then cargo and the compiler.
+struct Preparation<'a> {
+    /// None as soon as the code runs.
+    progress: Option<InPlace<'a>>,
+    begun: Instant,
     crates: usize,
     words: String,
 }
 
-impl<'a> Build<'a> {
+impl<'a> Preparation<'a> {
     fn new(out: &'a dyn Output) -> Self {
         Self {
-            progress: InPlace::new(out, "Rust"),
+            progress: Some(InPlace::new(out, "Rust")),
+            begun: Instant::now(),
             crates: 0,
-            words: String::new(),
+            words: "starting".to_owned(),
         }
+    }
+
+    fn compiles_the_cell(&mut self) {
+        self.words = "compiling the cell".to_owned();
     }
 
     /// `what` as cargo has it: name, version and perhaps a path.
@@ -116,18 +124,17 @@ impl<'a> Build<'a> {
         self.goes_on();
     }
 
+    /// Nobody knows how long it will take; the seconds show that it goes on.
     fn goes_on(&self) {
-        if self.crates > 0 {
-            self.progress.step(0, 0, &self.words);
+        let words = format!("{}, {} s", self.words, self.begun.elapsed().as_secs());
+        if let Some(progress) = &self.progress {
+            progress.step(0, 0, &words);
         }
     }
 
-    fn ends(&self) {
-        if self.crates > 0 {
-            let plural = if self.crates == 1 { "" } else { "s" };
-            let words = format!("{} crate{plural} compiled", self.crates);
-            self.progress.step(0, 0, &words);
-        }
+    /// What the cell shows comes without the progress before it.
+    fn is_over(&mut self) {
+        self.progress = None;
     }
 }
 

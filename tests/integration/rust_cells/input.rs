@@ -16,7 +16,7 @@ fn a_cell_that_reads_asks_the_reader() {
     ));
     ran.ok();
     assert_eq!(
-        ran.said,
+        ran.own(),
         [
             Said::Stdout("Name? ".to_owned()),
             Said::Asked(String::new()),
