@@ -82,7 +82,11 @@ fn svg_has_no_element_of_the_data() {
     run(&mut notebook, "%q config figure svg");
     let mut drawn = 0;
     for name in payloads.lines() {
-        let quoted = name.replace('\\', "\\\\").replace('"', "\\\"");
+        // A comma separates names.
+        let quoted = name
+            .replace('\\', "\\\\")
+            .replace('"', "\\\"")
+            .replace(',', " ");
         run(&mut notebook, &format!("%q name F1 \"{quoted}\""));
         for bundle in run(&mut notebook, "%q loadings F1 F2") {
             let Some(svg) = bundle.get(SVG).and_then(|svg| svg.as_str()) else {
