@@ -70,7 +70,9 @@ pub(super) enum Event {
         wait: bool,
     },
     Value(Block),
+    /// The cell of this number asks.
     Input {
+        number: u64,
         prompt: String,
         password: bool,
     },

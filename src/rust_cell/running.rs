@@ -62,6 +62,8 @@ impl RustCells {
                 }
                 Next::Event(Event::Compiling(what)) => preparation.compiles(&what),
                 Next::Event(Event::Began) => preparation.is_over(),
+                // Of an earlier cell, whose end overtook it.
+                Next::Event(Event::Input { number: asking, .. }) if asking != number => {}
                 Next::Event(event) => pass_on(event, connection, out),
             }
         }
@@ -152,7 +154,9 @@ fn pass_on(event: Event, connection: &Connection, out: &dyn Output) {
         }
         Event::Clear { wait } => out.clear(wait),
         Event::Value(block) => out.result(&bundle(block)),
-        Event::Input { prompt, password } => {
+        Event::Input {
+            prompt, password, ..
+        } => {
             connection.send(&Request::Answer(out.input(&prompt, password)));
         }
         // Late answers to lookups that were given up.

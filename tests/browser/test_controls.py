@@ -59,8 +59,8 @@ def test_errors_can_be_read_in_either_theme(open_cells, theme):
              'eprintln!("written to stderr");']
     opened = open_cells(*wrong, raises=True)
     opened.run_all()
+    expect(opened.page.locator(ERRORS)).to_have_count(len(wrong), timeout=4 * PATIENCE)
     messages = opened.errors()
-    assert len(messages) == len(wrong)
     assert "expected `i32`" in messages[2], "the compiler's words are shown"
     assert opened.faint_text() == []
     opened.photograph(SHOTS / theme / "errors")

@@ -304,8 +304,14 @@ impl Relay {
 
     /// Asks the reader.
     pub(super) fn ask(&self, prompt: String, password: bool) -> Result<String, String> {
+        let number = self.with_run(|run| run.number);
+        let number = number.ok_or("the cell has ended")?;
         while self.answers.try_recv().is_ok() {}
-        self.send(&Event::Input { prompt, password });
+        self.send(&Event::Input {
+            number,
+            prompt,
+            password,
+        });
         loop {
             match self.answers.recv_timeout(QUESTION_STEP) {
                 Ok(answer) => return answer,
