@@ -304,7 +304,8 @@ fn show(bundles: &[MimeBundle], is_last: bool, out: &dyn Output) {
 
 fn magic_failure(error: &MagicError, place: Option<(usize, &str)>) -> CellFailure {
     let message = error.to_string();
-    let mut traceback = vec![format!("\u{1b}[31m{}\u{1b}[0m: {message}", error.name())];
+    // Bold, as no red of JupyterLab's can be read in both of its themes.
+    let mut traceback = vec![format!("\u{1b}[1m{}\u{1b}[0m: {message}", error.name())];
     if let Some((line, text)) = place {
         traceback.push(format!("in line {} of the cell: %q{text}", line + 1));
     }

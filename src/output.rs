@@ -16,6 +16,10 @@ pub trait Output: Sync {
     fn display(&self, bundle: &MimeBundle, id: Option<&str>);
     /// Replaces what was displayed under `id`, wherever it stands.
     fn update(&self, bundle: &MimeBundle, id: &str);
+    /// Takes away what this cell displayed under `id`; where that cannot be done, nothing is to be seen there.
+    fn withdraw(&self, id: &str) {
+        self.update(&MimeBundle::plain(""), id);
+    }
     /// Shows `bundle` as the cell's value (`Out[n]`). At most once a cell.
     fn result(&self, bundle: &MimeBundle);
     /// Removes the cell's output; with `wait`, when the next output arrives.
@@ -25,6 +29,11 @@ pub trait Output: Sync {
     /// # Errors
     /// A sentence saying why no answer can be had (no one to ask, or interrupted).
     fn input(&self, prompt: &str, password: bool) -> Result<String, String>;
+    /// Whether someone may be looking on. Who runs a notebook unattended keeps all that was ever displayed, and should be shown
+    /// nothing that depends on how long a step takes.
+    fn is_watched(&self) -> bool {
+        true
+    }
     /// Whether the reader wants the running cell to end. Once true it stays so until the cell has ended.
     fn interrupted(&self) -> bool {
         false

@@ -25,7 +25,7 @@ mod snapshot;
 mod toolchain;
 
 use std::io;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -58,7 +58,9 @@ struct State {
     hosts_started: usize,
     /// The digest of the snapshot in the session's directory.
     shared: Option<[u8; 32]>,
-    running: bool,
+    /// The number of the cell that runs.
+    running: Option<u64>,
+    /// When that cell was interrupted.
     interrupted: Option<Instant>,
 }
 
@@ -83,15 +85,16 @@ impl RustCells {
     /// # Errors
     /// How the cell ended if not well; later cells work whatever it was.
     pub fn run(&self, code: &str, out: &dyn Output) -> Result<Vec<GivenMagic>, RustFailure> {
+        let number = self.number.fetch_add(1, Ordering::Relaxed);
         {
             let mut state = lock(&self.state);
-            state.running = true;
+            state.running = Some(number);
             state.interrupted = None;
         }
         let result = self
             .connect()
-            .and_then(|connection| self.run_on(&connection, code, out));
-        lock(&self.state).running = false;
+            .and_then(|connection| self.run_on(&connection, number, code, out));
+        lock(&self.state).running = None;
         result
     }
 
@@ -198,16 +201,20 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// The host is told once, and of which cell: it makes sure of the end of that one, and no later cell is hit.
 fn interrupt(state: &Mutex<State>) {
-    let connection = {
+    let (connection, number) = {
         let mut state = lock(state);
-        if !state.running {
+        let Some(number) = state.running else {
+            return;
+        };
+        if state.interrupted.is_some() {
             return;
         }
-        state.interrupted.get_or_insert_with(Instant::now);
-        state.connection.clone()
+        state.interrupted = Some(Instant::now());
+        (state.connection.clone(), number)
     };
     if let Some(connection) = connection {
-        connection.send(&Request::Interrupt);
+        connection.send(&Request::Interrupt { number });
     }
 }

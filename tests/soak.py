@@ -1,6 +1,7 @@
-"""One kernel under load: thousands of cells, then thousands of broken messages; its memory levels off and it answers as before.
+"""One kernel under load: thousands of cells, gigabytes of output, floods that are interrupted, and thousands of broken messages. Its memory
+levels off, and it answers as before.
 
-`make soak` runs it in full size, tests/conformance in a small one.
+`make soak` runs it in full size, tests/conformance in a small one. docs/trust.md has the figures of a full run.
 """
 
 import argparse
@@ -45,7 +46,12 @@ SLACK_MIB = 24
 # What one compiled cell may cost for good: evcxr never unloads a cell's library.
 RUST_CELL_MIB = 4
 
+# What of a cell's output may be on its way within the kernel at once, in MiB: a reader who keeps up is assumed.
+ON_ITS_WAY_MIB = 256
+
 PATIENCE = 300
+# An interrupt is to free the kernel within two seconds; a busy machine may take longer.
+SOON = 15
 
 
 def processes_below(pid):
@@ -71,11 +77,22 @@ def resident_mib(pids):
     return total / 1024
 
 
+def forget_peak(pid):
+    """Begins anew to note the most memory that the process holds."""
+    pathlib.Path(f"/proc/{pid}/clear_refs").write_text("5")
+
+
+def peak_mib(pid):
+    lines = pathlib.Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
+
+
 class Soak:
     """A kernel, its client, and the figures taken."""
 
     def __init__(self, manager, client):
         self.client = client
+        self.manager = manager
         self.pid = manager.provisioner.pid
         self.told = sys.stdout
 
@@ -126,15 +143,46 @@ class Soak:
         assert end[2] - middle[2] < allowed, f"the Rust side's memory grows: {middle}, {end}"
 
     def gigabytes(self, count):
-        """A cell that prints a gigabyte; all of it arrives."""
+        """A Rust cell that prints so many; all of it arrives, and little of it is ever held."""
         size = count << 30
-        pieces = size >> 16
+        self.run("1")
+        before = resident_mib([self.pid])
+        forget_peak(self.pid)
         begun = time.monotonic()
-        content, written = self.run(f'let piece = "x".repeat(65535); for _ in 0..{pieces} {{ println!("{{piece}}"); }}')
+        content, written = self.run(f'let piece = "x".repeat(65535); for _ in 0..{size >> 16} {{ println!("{{piece}}"); }}')
+        seconds = time.monotonic() - begun
+        peak = peak_mib(self.pid)
         assert content["status"] == "ok", content
         assert written == size, (written, size)
-        seconds = time.monotonic() - begun
-        self.say(f"{count} GiB of output in {seconds:.0f} s; kernel {resident_mib([self.pid]):.1f} MiB afterwards")
+        self.say(f"{count} GiB of output in {seconds:.0f} s; kernel {before:.1f} MiB before, {peak:.1f} MiB at most, {resident_mib([self.pid]):.1f} MiB after")
+        assert peak - before < ON_ITS_WAY_MIB, "the kernel holds too much of a cell's output"
+
+    def interrupts(self, count):
+        """Cells that print without end, each interrupted twice in a row; the next cell is not hit."""
+        slowest = 0
+        for number in range(count):
+            self.run("let kept = 1;")
+            id = self.client.execute('loop { println!("{}", "flood ".repeat(1000)); }')
+            self.read_until(lambda message: message["msg_type"] == "stream", id)
+            begun = time.monotonic()
+            for _ in range(2):
+                self.manager.interrupt_kernel()
+            idle = self.read_until(lambda message: message["content"].get("execution_state") == "idle", id)
+            slowest = max(slowest, time.monotonic() - begun)
+            reply = self.client.get_shell_msg(timeout=PATIENCE)
+            assert idle and reply["parent_header"]["msg_id"] == id
+            assert reply["content"]["ename"] == "Interrupted", reply["content"]
+            content, _ = self.run(f"{number} + 1")
+            assert content["status"] == "ok", content
+        self.say(f"{count} floods of output interrupted, the slowest in {slowest:.2f} s; kernel {resident_mib([self.pid]):.1f} MiB")
+        assert slowest < SOON
+
+    def read_until(self, wanted, id):
+        """The first message about the cell that is wanted."""
+        while True:
+            message = self.client.get_iopub_msg(timeout=PATIENCE)
+            if message["parent_header"].get("msg_id") == id and wanted(message):
+                return message
 
     def fuzz(self, count, seed=1935):
         """Broken messages, each followed sooner or later by a good one that must be answered."""
@@ -223,7 +271,7 @@ def mutate(rng, part):
             part[at], part[other] = part[other], part[at]
 
 
-def run(magics=0, rust=0, gigabytes=0, fuzz=0):
+def run(magics=0, rust=0, gigabytes=0, interrupts=0, fuzz=0):
     """One kernel through all of it, in this order."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "QUINCUNX_HISTORY": str(pathlib.Path(folder) / "history.sqlite")}
@@ -236,6 +284,8 @@ def run(magics=0, rust=0, gigabytes=0, fuzz=0):
                 soak.rust(rust)
             if gigabytes:
                 soak.gigabytes(gigabytes)
+            if interrupts:
+                soak.interrupts(interrupts)
             if fuzz:
                 soak.fuzz(fuzz)
             content, _ = soak.run("%q study") if magics else soak.run("%q help")
@@ -250,5 +300,6 @@ if __name__ == "__main__":
     parser.add_argument("--magics", type=int, default=20_000, help="magic cells (%(default)s)")
     parser.add_argument("--rust", type=int, default=200, help="Rust cells (%(default)s)")
     parser.add_argument("--gigabytes", type=int, default=1, help="of output by one Rust cell (%(default)s)")
+    parser.add_argument("--interrupts", type=int, default=20, help="of Rust cells that print without end (%(default)s)")
     parser.add_argument("--fuzz", type=int, default=100_000, help="mutated messages (%(default)s)")
     run(**vars(parser.parse_args()))

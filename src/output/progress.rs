@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 /// A step that ends sooner shows nothing of its progress.
-const SHOWN_AFTER: Duration = Duration::from_millis(500);
+const SHOWN_AFTER: Duration = Duration::from_secs(1);
 /// How often what is shown may change.
 const EVERY: Duration = Duration::from_millis(200);
 /// The parts of the bar.
@@ -44,8 +44,8 @@ impl Progress for Unwatched {
     }
 }
 
-/// Progress as a line among the cell's output, from half a second after its making; it changes in place, and when this is
-/// dropped it says how far the step came.
+/// Progress as a line among the cell's output, from a second after its making; it changes in place, and goes when this is
+/// dropped: what stays with a notebook does not depend on how long its cells took. Nobody who is not there is shown it.
 pub struct InPlace<'a> {
     out: &'a dyn Output,
     title: String,
@@ -53,32 +53,24 @@ pub struct InPlace<'a> {
 }
 
 struct Line {
-    begun: Instant,
     /// The line's display id, once it is shown.
     id: Option<String>,
+    /// When it was shown or changed last; at first, when the step began.
     changed: Instant,
-    /// What was said last.
-    said: Option<Said>,
-}
-
-struct Said {
-    done: usize,
-    total: usize,
-    words: String,
+    /// What it says.
+    text: String,
 }
 
 impl<'a> InPlace<'a> {
     /// For a step called `title`, as the reader knows it.
     pub fn new(out: &'a dyn Output, title: impl Into<String>) -> Self {
-        let now = Instant::now();
         Self {
             out,
             title: title.into(),
             line: Mutex::new(Line {
-                begun: now,
                 id: None,
-                changed: now,
-                said: None,
+                changed: Instant::now(),
+                text: String::new(),
             }),
         }
     }
@@ -87,39 +79,41 @@ impl<'a> InPlace<'a> {
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn bundle(&self, said: &Said, end: &str) -> MimeBundle {
-        let Said { done, total, words } = said;
-        let text = match total {
-            0 => words.clone(),
-            _ => format!("{} {done} of {total} {words}", bar(*done, *total)),
-        };
-        MimeBundle::plain(format!("{}: {text}{end}", self.title))
+    fn text(&self, done: usize, total: usize, words: &str) -> String {
+        let title = &self.title;
+        match total {
+            0 => format!("{title}: {words} …"),
+            _ => format!("{title}: {} {done} of {total} {words} …", bar(done, total)),
+        }
     }
 }
 
 impl Progress for InPlace<'_> {
     fn step(&self, done: usize, total: usize, words: &str) {
         let mut line = self.line();
-        let said = Said {
-            done,
-            total,
-            words: words.to_owned(),
-        };
         let now = Instant::now();
-        match &line.id {
-            None if now - line.begun >= SHOWN_AFTER => {
-                let id = new_id();
-                self.out.display(&self.bundle(&said, " …"), Some(&id));
-                line.id = Some(id);
-                line.changed = now;
-            }
-            Some(id) if now - line.changed >= EVERY => {
-                self.out.update(&self.bundle(&said, " …"), id);
-                line.changed = now;
-            }
-            _ => {}
+        let wait = match line.id {
+            None => SHOWN_AFTER,
+            Some(_) => EVERY,
+        };
+        if now - line.changed < wait || !self.out.is_watched() {
+            return;
         }
-        line.said = Some(said);
+        let text = self.text(done, total, words);
+        if text == line.text {
+            return;
+        }
+        let bundle = MimeBundle::plain(text.clone());
+        match &line.id {
+            Some(id) => self.out.update(&bundle, id),
+            None => {
+                let id = new_id();
+                self.out.display(&bundle, Some(&id));
+                line.id = Some(id);
+            }
+        }
+        line.changed = now;
+        line.text = text;
     }
 
     fn interrupted(&self) -> bool {
@@ -129,14 +123,8 @@ impl Progress for InPlace<'_> {
 
 impl Drop for InPlace<'_> {
     fn drop(&mut self) {
-        let line = self.line();
-        if let (Some(id), Some(said)) = (&line.id, &line.said) {
-            let end = if self.out.interrupted() {
-                " (interrupted)"
-            } else {
-                ""
-            };
-            self.out.update(&self.bundle(said, end), id);
+        if let Some(id) = &self.line().id {
+            self.out.withdraw(id);
         }
     }
 }

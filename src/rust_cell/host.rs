@@ -139,9 +139,11 @@ fn read_requests(requests: File, relay: &Arc<Relay>, work: &Sender<Request>) -> 
         match request {
             Request::Quit => return true,
             Request::Answer(answer) => relay.answer(answer),
-            Request::Interrupt => {
+            Request::Interrupt { number } => {
+                // At once: what comes after it on the line must find it noted.
+                relay.mark_interrupted(number);
                 let relay = Arc::clone(relay);
-                let _ = spawn("interrupt", move || processes::interrupt(&relay));
+                let _ = spawn("interrupt", move || processes::interrupt(&relay, number));
             }
             other => {
                 let _ = work.send(other);

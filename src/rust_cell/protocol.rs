@@ -27,7 +27,10 @@ pub(super) enum Request {
     },
     /// The answer to [`Event::Input`], or why there is none.
     Answer(Result<String, String>),
-    Interrupt,
+    /// The cell of this number is to end; any other is not meant.
+    Interrupt {
+        number: u64,
+    },
     Complete {
         number: u64,
         code: String,
@@ -49,6 +52,8 @@ pub(super) enum Event {
     CannotStart(String),
     /// The process group of the cells, anew after each restart.
     CellProcess(u32),
+    /// The cell is compiled, and its code begins to run.
+    Began,
     Stdout(String),
     Stderr(String),
     /// A crate that cargo compiles for the cell.
@@ -70,7 +75,9 @@ pub(super) enum Event {
         line: String,
         body: String,
     },
+    /// The cell of this number asks.
     Input {
+        number: u64,
         prompt: String,
         password: bool,
     },

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::connection::{Connection, Next, next_event};
 use super::protocol::{Block, Event, Request};
@@ -19,20 +19,21 @@ impl RustCells {
     pub(super) fn run_on(
         &self,
         connection: &Arc<Connection>,
+        number: u64,
         code: &str,
         out: &dyn Output,
     ) -> Result<Vec<GivenMagic>, RustFailure> {
         let events = connection.events();
-        let number = self.number.fetch_add(1, Ordering::Relaxed);
         let mut asked = false;
         let mut given = Vec::new();
-        let mut build = Build::new(out);
+        let mut preparation = Preparation::new(out);
         loop {
             if out.interrupted() {
                 self.interrupt();
             }
             if !asked && connection.ready.load(Ordering::Relaxed) {
                 asked = true;
+                preparation.compiles_the_cell();
                 let code = code.to_owned();
                 connection.send(&Request::Run { number, code });
             }
@@ -40,7 +41,7 @@ impl RustCells {
                 return Err(failure);
             }
             match next_event(&events, STEP) {
-                Next::Nothing => build.goes_on(),
+                Next::Nothing => preparation.goes_on(),
                 Next::HostGone => {
                     self.forget(connection);
                     return Err(host_gone());
@@ -58,11 +59,13 @@ impl RustCells {
                     if broken {
                         self.forget(connection);
                     }
-                    build.ends();
                     return failure.map_or(Ok(given), Err);
                 }
-                Next::Event(Event::Compiling(what)) => build.compiles(&what),
+                Next::Event(Event::Compiling(what)) => preparation.compiles(&what),
+                Next::Event(Event::Began) => preparation.is_over(),
                 Next::Event(Event::Given { line, body }) => given.push(GivenMagic { line, body }),
+                // Of an earlier cell, whose end overtook it.
+                Next::Event(Event::Input { number: asking, .. }) if asking != number => {}
                 Next::Event(event) => pass_on(event, connection, out),
             }
         }
@@ -103,20 +106,27 @@ pub struct GivenMagic {
     pub body: String,
 }
 
-/// The crates that cargo compiles before a cell runs, shown as they come.
-struct Build<'a> {
-    progress: InPlace<'a>,
+/// What a reader waits for before a cell's code runs: Rust itself, then cargo and the compiler.
+struct Preparation<'a> {
+    /// None as soon as the code runs.
+    progress: Option<InPlace<'a>>,
+    begun: Instant,
     crates: usize,
     words: String,
 }
 
-impl<'a> Build<'a> {
+impl<'a> Preparation<'a> {
     fn new(out: &'a dyn Output) -> Self {
         Self {
-            progress: InPlace::new(out, "Rust"),
+            progress: Some(InPlace::new(out, "Rust")),
+            begun: Instant::now(),
             crates: 0,
-            words: String::new(),
+            words: "starting".to_owned(),
         }
+    }
+
+    fn compiles_the_cell(&mut self) {
+        self.words = "compiling the cell".to_owned();
     }
 
     /// `what` as cargo has it: name, version and perhaps a path.
@@ -127,18 +137,17 @@ impl<'a> Build<'a> {
         self.goes_on();
     }
 
+    /// Nobody knows how long it will take; the seconds show that it goes on.
     fn goes_on(&self) {
-        if self.crates > 0 {
-            self.progress.step(0, 0, &self.words);
+        let words = format!("{}, {} s", self.words, self.begun.elapsed().as_secs());
+        if let Some(progress) = &self.progress {
+            progress.step(0, 0, &words);
         }
     }
 
-    fn ends(&self) {
-        if self.crates > 0 {
-            let plural = if self.crates == 1 { "" } else { "s" };
-            let words = format!("{} crate{plural} compiled", self.crates);
-            self.progress.step(0, 0, &words);
-        }
+    /// What the cell shows comes without the progress before it.
+    fn is_over(&mut self) {
+        self.progress = None;
     }
 }
 
@@ -156,7 +165,9 @@ fn pass_on(event: Event, connection: &Connection, out: &dyn Output) {
         }
         Event::Clear { wait } => out.clear(wait),
         Event::Value(block) => out.result(&bundle(block)),
-        Event::Input { prompt, password } => {
+        Event::Input {
+            prompt, password, ..
+        } => {
             connection.send(&Request::Answer(out.input(&prompt, password)));
         }
         // Late answers to lookups that were given up.

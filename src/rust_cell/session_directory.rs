@@ -1,7 +1,8 @@
 //! The kernel's private directory for all that Rust cells leave on disk.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::io;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -41,7 +42,10 @@ impl SessionDirectory {
     }
 
     fn create_in(parent: &Path) -> io::Result<Self> {
-        let directory = tempfile::Builder::new().prefix(PREFIX).tempdir_in(parent)?;
+        let directory = tempfile::Builder::new()
+            .prefix(PREFIX)
+            .permissions(Permissions::from_mode(0o700))
+            .tempdir_in(parent)?;
         let lock = File::create(directory.path().join(LOCK))?;
         lock.try_lock()?;
         Ok(Self {

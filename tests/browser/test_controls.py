@@ -53,6 +53,35 @@ def test_an_error_is_read_in_its_cell(open_cells, theme):
     opened.page.screenshot(path=shot(theme, "error"))
 
 
+def test_errors_can_be_read_in_either_theme(open_cells, theme):
+    """Errors stand on a ground of their own, on which no red of JupyterLab's has the contrast that WCAG asks."""
+    wrong = ["%q extrat pca", "%q help\n%q load \"no such file.csv\"", "let number: i32 = \"text\";\nundefined_name;", 'panic!("on purpose")',
+             'eprintln!("written to stderr");']
+    opened = open_cells(*wrong, raises=True)
+    opened.run_all()
+    expect(opened.page.locator(ERRORS)).to_have_count(len(wrong), timeout=4 * PATIENCE)
+    messages = opened.errors()
+    assert "expected `i32`" in messages[2], "the compiler's words are shown"
+    assert opened.faint_text() == []
+    opened.photograph(SHOTS / theme / "errors")
+
+
+@pytest.mark.parametrize("theme", ["light"], indirect=True)
+def test_progress_is_shown_in_place_and_goes(open_cells, theme):
+    """The first Rust cell waits for Rust, which takes seconds; in the end nothing tells how many."""
+    opened = open_cells("%q example case-study\nprintln!(\"a line\");\n20 + 22")
+    page = opened.page
+    page.locator(".jp-CodeCell .cm-content").click()
+    page.keyboard.press("Control+Enter")
+    area = page.locator(".jp-OutputArea-output")
+    expect(area.filter(has_text="Rust: ")).to_have_count(1, timeout=PATIENCE)
+    page.screenshot(path=shot(theme, "progress"))
+    expect(area.last).to_have_text("42", timeout=4 * PATIENCE)
+    assert [text.strip().split("\n")[0] for text in area.all_inner_texts()[1:]] == ["a line", "42"]
+    kinds = "() => window.jupyterapp.shell.currentWidget.content.widgets[0].model.outputs.toJSON().map(output => output.output_type)"
+    assert page.evaluate(kinds) == ["display_data", "stream", "execute_result"]
+
+
 @pytest.mark.parametrize("theme", ["light"], indirect=True)
 def test_interrupt_and_restart_buttons(open_cells, theme):
     opened = open_cells("%q example case-study\n%q correlate", "loop {}", "%q study")
@@ -114,8 +143,12 @@ def coloured(page):
 def open_cells(open_notebook, tmp_path):
     """A function that opens a notebook with these cells."""
 
-    def open_(*cells):
-        nbformat.write(notebook(*cells), tmp_path / "cells.ipynb")
+    def open_(*cells, raises=False):
+        written = notebook(*cells)
+        if raises:
+            for cell in written.cells:
+                cell.metadata.tags = ["raises-exception"]
+        nbformat.write(written, tmp_path / "cells.ipynb")
         return open_notebook(tmp_path / "cells.ipynb")
 
     return open_

@@ -1,4 +1,4 @@
-"""The soak of `make soak` in a small size: 480 magic cells, 10 Rust cells, 5,000 mutated messages."""
+"""The soak of `make soak` in a small size: 480 magic cells, 10 Rust cells, a flood that is interrupted, 5,000 mutated messages."""
 
 import pathlib
 import shutil
@@ -16,4 +16,4 @@ def test_magics_and_broken_messages():
 
 @pytest.mark.skipif(not shutil.which("rustc"), reason="Rust cells need rustc on PATH")
 def test_rust_cells():
-    soak.run(magics=1, rust=10)
+    soak.run(magics=1, rust=10, interrupts=1)

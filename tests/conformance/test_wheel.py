@@ -1,4 +1,4 @@
-"""The wheel that `make wheel` builds, in an environment that has nothing else of ours."""
+"""What `pip` installs, the wheel that `make wheel` builds or this folder itself, in an environment that has nothing else of ours."""
 
 import json
 import os
@@ -24,15 +24,21 @@ def wheel():
     return wheels[0]
 
 
-@pytest.fixture(scope="module")
-def environment(wheel, tmp_path_factory):
-    """A new virtual environment with the wheel and one client; where it is, and its files before the wheel came."""
+@pytest.fixture(scope="module", params=["wheel", "folder"])
+def environment(request, tmp_path_factory):
+    """A new virtual environment with ours and one client; where it is, and its files before ours came.
+
+    `pip install .` has maturin build the wheel; cargo finds everything compiled, for `make wheel` has just built the same.
+    """
     folder = tmp_path_factory.mktemp("environment") / "venv"
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     pip = [folder / "bin" / "python", "-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--no-compile"]
     subprocess.run([*pip, "--constraint", ROOT / "requirements.txt", "nbclient"], check=True)
     before = files(folder)
-    subprocess.run([*pip, "--no-index", "--no-deps", wheel], check=True)
+    if request.param == "wheel":
+        subprocess.run([*pip, "--no-index", "--no-deps", request.getfixturevalue("wheel")], check=True)
+    else:
+        subprocess.run([*pip, "--no-deps", ROOT], check=True, env={**os.environ, "CARGO_NET_OFFLINE": "true"})
     return folder, before
 
 
@@ -72,7 +78,7 @@ def test_doctor_finds_it(environment):
 
 
 def test_uninstalling_leaves_nothing(environment):
-    """The last of this file: nothing can be tested after it."""
+    """The last of this file: nothing of its environment can be tested after it."""
     folder, before = environment
     subprocess.run([folder / "bin" / "python", "-m", "pip", "uninstall", "--yes", "--quiet", "quincunx"], check=True)
     assert files(folder) - before == set()

@@ -2,7 +2,7 @@
 //! by `tests/browser`, and set by TeX in `tests/conformance`.
 
 use crate::notebook::{notebook_in, refused, run};
-use quincunx::mime::MimeBundle;
+use quincunx::mime::{MimeBundle, SVG};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use std::collections::BTreeSet;
 use std::fs;
@@ -66,6 +66,39 @@ fn every_payload_is_shown_as_it_stands() {
             .replace('"', "&quot;");
         assert!(all.contains(&escaped), "{payload} is not shown");
     }
+}
+
+#[test]
+fn svg_has_no_element_of_the_data() {
+    // What figures are drawn with.
+    const DRAWN: [&str; 9] = [
+        "svg", "title", "text", "rect", "line", "polyline", "polygon", "path", "circle",
+    ];
+    let payloads = fs::read_to_string(data("payloads.txt")).unwrap();
+    let mut notebook = notebook_in("tests/injection");
+    for cell in &CELLS[..8] {
+        run(&mut notebook, cell);
+    }
+    run(&mut notebook, "%q config figure svg");
+    let mut drawn = 0;
+    for name in payloads.lines() {
+        // A comma separates names.
+        let quoted = name
+            .replace('\\', "\\\\")
+            .replace('"', "\\\"")
+            .replace(',', " ");
+        run(&mut notebook, &format!("%q name F1 \"{quoted}\""));
+        for bundle in run(&mut notebook, "%q loadings F1 F2") {
+            let Some(svg) = bundle.get(SVG).and_then(|svg| svg.as_str()) else {
+                continue;
+            };
+            drawn += 1;
+            let elements: BTreeSet<&str> = svg.split('<').skip(1).map(element).collect();
+            let strange: Vec<_> = elements.iter().filter(|e| !DRAWN.contains(e)).collect();
+            assert!(strange.is_empty(), "{name}: {strange:?}");
+        }
+    }
+    assert_eq!(drawn, payloads.lines().count());
 }
 
 #[test]

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::Duration;
 
 /// Longer than a step may take without being shown.
-const LONG: Duration = Duration::from_millis(700);
+const LONG: Duration = Duration::from_millis(1200);
 
 /// Records what is shown under which id; interrupts after being asked so many times.
 #[derive(Default)]
@@ -19,6 +19,7 @@ struct Watcher {
     lines: Mutex<Vec<(String, String)>>,
     asked: AtomicUsize,
     patience: Option<usize>,
+    is_unattended: bool,
 }
 
 impl Watcher {
@@ -46,6 +47,13 @@ impl Output for Watcher {
     fn update(&self, bundle: &MimeBundle, id: &str) {
         self.display(bundle, Some(id));
     }
+    fn withdraw(&self, id: &str) {
+        let mut lines = self.lines.lock().unwrap();
+        lines.push((id.to_owned(), "withdrawn".to_owned()));
+    }
+    fn is_watched(&self) -> bool {
+        !self.is_unattended
+    }
     fn result(&self, _: &MimeBundle) {}
     fn clear(&self, _: bool) {}
     fn input(&self, _: &str, _: bool) -> Result<String, String> {
@@ -69,7 +77,7 @@ fn a_short_step_shows_nothing() {
 }
 
 #[test]
-fn a_long_step_is_one_line_that_changes_and_says_at_last_how_far_it_came() {
+fn a_long_step_is_one_line_that_changes_and_goes_in_the_end() {
     let watcher = Watcher::default();
     let progress = InPlace::new(&watcher, "slow");
     thread::sleep(LONG);
@@ -77,6 +85,9 @@ fn a_long_step_is_one_line_that_changes_and_says_at_last_how_far_it_came() {
     thread::sleep(LONG);
     progress.step(2, 4, "rounds");
     progress.step(4, 4, "rounds");
+    thread::sleep(LONG);
+    // What says the same is not said again.
+    progress.step(2, 4, "rounds");
     drop(progress);
     let lines = watcher.lines();
     let texts: Vec<&str> = lines.iter().map(|(_, text)| text.as_str()).collect();
@@ -85,12 +96,12 @@ fn a_long_step_is_one_line_that_changes_and_says_at_last_how_far_it_came() {
         [
             "slow: [#####···············] 1 of 4 rounds …",
             "slow: [##########··········] 2 of 4 rounds …",
-            "slow: [####################] 4 of 4 rounds",
+            "withdrawn",
         ]
     );
     assert!(lines.iter().all(|(id, _)| *id == lines[0].0));
 
-    // Another step has a line of its own.
+    // Another step has a line of its own, which goes with an interrupt too.
     let other = Watcher::impatient(0);
     let progress = InPlace::new(&other, "endless");
     thread::sleep(LONG);
@@ -98,8 +109,21 @@ fn a_long_step_is_one_line_that_changes_and_says_at_last_how_far_it_came() {
     drop(progress);
     let other = other.lines();
     assert_eq!(other[0].1, "endless: still at it …");
-    assert_eq!(other[1].1, "endless: still at it (interrupted)");
+    assert_eq!(other[1].1, "withdrawn");
     assert_ne!(other[0].0, lines[0].0);
+}
+
+#[test]
+fn who_runs_a_notebook_unattended_is_shown_no_progress() {
+    let nobody = Watcher {
+        is_unattended: true,
+        ..Watcher::default()
+    };
+    let progress = InPlace::new(&nobody, "slow");
+    thread::sleep(LONG);
+    progress.step(1, 4, "rounds");
+    drop(progress);
+    assert!(nobody.lines().is_empty());
 }
 
 fn interrupted(notebook: &mut Notebook, cell: &str, patience: usize) -> CellFailure {

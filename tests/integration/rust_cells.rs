@@ -90,6 +90,8 @@ enum Said {
     Value(MimeBundle),
     /// Shown under an id, first or again.
     Named(String, MimeBundle),
+    /// What was shown under an id is gone.
+    Withdrawn(String),
     Cleared(bool),
     Asked(String),
 }
@@ -101,6 +103,34 @@ struct Ran {
 }
 
 impl Ran {
+    /// What the cell itself said: all but the line that tells of its preparation, which a slow machine shows.
+    fn own(&self) -> Vec<Said> {
+        let is_gone = |id: &str| self.said.contains(&Said::Withdrawn(id.to_owned()));
+        let own = self.said.iter().filter(|said| match said {
+            Said::Named(id, _) => !is_gone(id),
+            Said::Withdrawn(_) => false,
+            _ => true,
+        });
+        own.cloned().collect()
+    }
+
+    /// The line that tells of the cell's preparation, as it changed.
+    fn progress(&self) -> Vec<&str> {
+        let gone: Vec<&String> = self
+            .said
+            .iter()
+            .filter_map(|said| match said {
+                Said::Withdrawn(id) => Some(id),
+                _ => None,
+            })
+            .collect();
+        let named = self.said.iter().filter_map(|said| match said {
+            Said::Named(id, bundle) if gone == [id] => Some(bundle.text()),
+            _ => None,
+        });
+        named.collect()
+    }
+
     #[track_caller]
     fn ok(&self) {
         assert!(self.result.is_ok(), "{self:?}");
@@ -169,6 +199,10 @@ impl Output for Recorder {
 
     fn update(&self, bundle: &MimeBundle, id: &str) {
         self.say(Said::Named(id.to_owned(), bundle.clone()));
+    }
+
+    fn withdraw(&self, id: &str) {
+        self.say(Said::Withdrawn(id.to_owned()));
     }
 
     fn result(&self, bundle: &MimeBundle) {

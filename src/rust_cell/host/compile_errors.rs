@@ -8,8 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::rust_cell::cell_text::CellText;
 use crate::rust_cell::failure::{FailureKind, RustFailure};
 
-const RED: &str = "\u{1b}[1;31m";
-const BLUE: &str = "\u{1b}[1;34m";
+// No colours: none of JupyterLab's can be read in both of its themes, on the ground it gives to errors.
 const BOLD: &str = "\u{1b}[1m";
 const PLAIN: &str = "\u{1b}[0m";
 
@@ -95,7 +94,7 @@ impl Report<'_> {
         let code = code.map_or_else(String::new, |code| format!("[{code}]"));
         let mut lines = vec![
             String::new(),
-            format!("{RED}error{code}{PLAIN}{BOLD}: {}{PLAIN}", self.message()),
+            format!("{BOLD}error{code}: {}{PLAIN}", self.message()),
         ];
         let marks = self.marks();
         let gutter = marks.iter().map(|mark| mark.line).max().unwrap_or(0);
@@ -111,14 +110,14 @@ impl Report<'_> {
             lines.extend(self.error.rendered().lines().map(str::to_owned));
         }
         for help in self.error.help() {
-            lines.push(format!("{BLUE}={PLAIN} {BOLD}help{PLAIN}: {help}"));
+            lines.push(format!("= {BOLD}help{PLAIN}: {help}"));
         }
         if let Some(hint) = self.error.evcxr_extra_hint() {
-            lines.push(format!("{BLUE}={PLAIN} {BOLD}note{PLAIN}: {hint}"));
+            lines.push(format!("= {BOLD}note{PLAIN}: {hint}"));
         }
         if matches!(self.error.code(), Some("E0384" | "E0596")) {
             lines.push(format!(
-                "{BLUE}={PLAIN} {BOLD}note{PLAIN}: a variable of an earlier cell becomes mutable by `let mut x = x;`"
+                "= {BOLD}note{PLAIN}: a variable of an earlier cell becomes mutable by `let mut x = x;`"
             ));
         }
         lines
@@ -203,11 +202,7 @@ impl Report<'_> {
         let before: String = code.chars().take(mark.column.saturating_sub(1)).collect();
         let length = mark.end_column.saturating_sub(mark.column).max(1);
         let marked: String = code.chars().skip(mark.column - 1).take(length).collect();
-        let (colour, sign) = if mark.primary {
-            (RED, "^")
-        } else {
-            (BLUE, "-")
-        };
+        let sign = if mark.primary { "^" } else { "-" };
         let indent = " ".repeat(before.width());
         let carets = sign.repeat(marked.trim_end().width().max(1));
         // evcxr repeats the message where rustc gives no label.
@@ -216,9 +211,9 @@ impl Report<'_> {
         } else {
             mark.label
         };
-        lines.push(format!("{BLUE}{:>gutter$} |{PLAIN} {code}", mark.line));
+        lines.push(format!("{:>gutter$} | {code}", mark.line));
         lines.push(format!(
-            "{BLUE}{:>gutter$} |{PLAIN} {indent}{colour}{}{PLAIN}",
+            "{:>gutter$} | {indent}{BOLD}{}{PLAIN}",
             "",
             format!("{carets} {label}").trim_end()
         ));

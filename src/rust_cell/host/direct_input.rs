@@ -12,6 +12,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::relay::Relay;
+use crate::rust_cell::protocol::INPUT_DESCRIPTORS;
 
 /// How often to look whether a cell reads.
 const STEP: Duration = Duration::from_millis(40);
@@ -67,10 +68,17 @@ pub(super) fn serve(process: u32, directory: &Path, relay: &Arc<Relay>) -> io::R
     Ok(())
 }
 
-/// Whether a thread of the process sleeps in `read` on standard input, or one of a program that it started and shares its input with.
+/// Whether a thread of the process sleeps in `read` on the cells' input, or one of a program that it started and shares its input with.
 fn reads_input(process: u32) -> bool {
-    let input = |process: u32| fs::read_link(format!("/proc/{process}/fd/0")).ok();
+    let file =
+        |process: u32, number: i32| fs::read_link(format!("/proc/{process}/fd/{number}")).ok();
+    let input = |process: u32| file(process, 0);
+    let [of_cells, _] = INPUT_DESCRIPTORS;
     let own = input(process);
+    // A cell whose code has run reads evcxr's orders, while what it printed is still on its way.
+    if own.is_none() || own != file(process, of_cells) {
+        return false;
+    }
     let mut processes = vec![process];
     while let Some(next) = processes.pop() {
         for thread in threads(next) {

@@ -107,11 +107,11 @@ impl Evaluator {
             },
             Request::Run { number, code } => Event::Finished {
                 number: *number,
-                failure: self.run(code).err(),
+                failure: self.run(*number, code).err(),
                 broken: false,
             },
             // Taken by the thread that reads requests.
-            Request::Answer(_) | Request::Interrupt | Request::Quit => Event::Ready,
+            Request::Answer(_) | Request::Interrupt { .. } | Request::Quit => Event::Ready,
         }
     }
 
@@ -136,10 +136,12 @@ impl Evaluator {
         (plain != "No documentation found").then_some(Documentation { plain, html })
     }
 
-    fn run(&mut self, cell: &str) -> Result<(), RustFailure> {
+    fn run(&mut self, number: u64, cell: &str) -> Result<(), RustFailure> {
         let text = cell_text::prepare(cell, &self.places.bridge, &self.places.notebook)?;
         let variables = self.variables();
-        self.relay.begin_run();
+        if !self.relay.begin_run(number) {
+            return Err(verdict::interrupted_before());
+        }
         let relay = Arc::clone(&self.relay);
         let mut callbacks = EvalCallbacks {
             input_reader: &|request| relay.ask_for_evcxr(request.prompt, request.is_password),

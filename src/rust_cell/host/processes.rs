@@ -12,17 +12,24 @@ use super::relay::{Relay, Stage};
 const INTERRUPT_STEP: Duration = Duration::from_millis(20);
 const INTERRUPT_STEPS: usize = 60;
 
-/// Ends the running cell: while it compiles, by killing the compilers; while it runs, by killing
+/// Ends the cell of this number: while it compiles, by killing the compilers; while it runs, by killing
 /// its process.
-pub(super) fn interrupt(relay: &Relay) {
-    let Some(number) = relay.mark_interrupted() else {
-        return;
-    };
+pub(super) fn interrupt(relay: &Relay, number: u64) {
     for _ in 0..INTERRUPT_STEPS {
-        match relay.stage(number) {
-            Stage::Over => return,
-            Stage::Compiling => kill_rest_of_group(),
-            Stage::Running(process) => kill_cells(Some(process)),
+        let is_over = relay.at_stage(number, |stage| match stage {
+            Stage::Waiting => false,
+            Stage::Compiling => {
+                kill_rest_of_group();
+                false
+            }
+            Stage::Running(process) => {
+                kill_cells(Some(process));
+                false
+            }
+            Stage::Over => true,
+        });
+        if is_over {
+            return;
         }
         std::thread::sleep(INTERRUPT_STEP);
     }

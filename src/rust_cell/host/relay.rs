@@ -30,7 +30,10 @@ pub(super) struct Relay {
 #[derive(Default)]
 struct State {
     run: Option<Run>,
-    runs_begun: u64,
+    /// The number of the last cell that began.
+    last: Option<u64>,
+    /// The number of the last cell that was interrupted, perhaps before it began.
+    interrupted: Option<u64>,
     late: Vec<Event>,
     /// The process group that runs the cells now.
     cell_process: Option<u32>,
@@ -43,7 +46,6 @@ struct State {
 /// What is known of the running cell.
 #[derive(Default)]
 pub(super) struct Run {
-    /// Tells this run from the next.
     number: u64,
     /// The process in which its code began to run.
     process: Option<u32>,
@@ -74,6 +76,8 @@ pub(super) struct PanicReport {
 
 /// Where a cell stands.
 pub(super) enum Stage {
+    /// Not yet begun.
+    Waiting,
     Compiling,
     /// In the process of this number.
     Running(u32),
@@ -132,13 +136,17 @@ impl Relay {
         self.send(&Event::Ready);
     }
 
-    pub(super) fn begin_run(&self) {
+    /// The cell of this number begins, unless it was interrupted before that (false).
+    pub(super) fn begin_run(&self, number: u64) -> bool {
         let late = {
             let mut state = self.state();
-            state.runs_begun += 1;
+            state.last = Some(number);
+            if state.interrupted == Some(number) {
+                return false;
+            }
             state.announced = 0;
             state.run = Some(Run {
-                number: state.runs_begun,
+                number,
                 ..Run::default()
             });
             std::mem::take(&mut state.late)
@@ -146,6 +154,7 @@ impl Relay {
         for event in late {
             self.send(&event);
         }
+        true
     }
 
     pub(super) fn end_run(&self) -> Run {
@@ -163,23 +172,28 @@ impl Relay {
             });
     }
 
-    /// Notes that the running cell is to end, and gives its number; none if no cell runs.
-    pub(super) fn mark_interrupted(&self) -> Option<u64> {
-        self.with_run(|run| {
+    /// Notes that the cell of this number is to end.
+    pub(super) fn mark_interrupted(&self, number: u64) {
+        let mut state = self.state();
+        state.interrupted = Some(number);
+        if let Some(run) = &mut state.run
+            && run.number == number
+        {
             run.interrupted = true;
-            run.number
-        })
+        }
     }
 
-    /// Where the cell of this number stands.
-    pub(super) fn stage(&self, number: u64) -> Stage {
-        match &self.state().run {
+    /// Does something according to where the cell of this number stands, which does not change meanwhile.
+    pub(super) fn at_stage<T>(&self, number: u64, act: impl FnOnce(Stage) -> T) -> T {
+        let state = self.state();
+        act(match &state.run {
             Some(run) if run.number == number => match run.process {
                 Some(process) => Stage::Running(process),
                 None => Stage::Compiling,
             },
-            _ => Stage::Over,
-        }
+            _ if state.last.is_some_and(|last| last >= number) => Stage::Over,
+            _ => Stage::Waiting,
+        })
     }
 
     pub(super) fn cell_process(&self) -> Option<u32> {
@@ -220,6 +234,7 @@ impl Relay {
             run.process = process;
         }
         drop(state);
+        self.send(&Event::Began);
         self.pump_moved.notify_all();
     }
 
@@ -298,8 +313,14 @@ impl Relay {
 
     /// Asks the reader.
     pub(super) fn ask(&self, prompt: String, password: bool) -> Result<String, String> {
+        let number = self.with_run(|run| run.number);
+        let number = number.ok_or("the cell has ended")?;
         while self.answers.try_recv().is_ok() {}
-        self.send(&Event::Input { prompt, password });
+        self.send(&Event::Input {
+            number,
+            prompt,
+            password,
+        });
         loop {
             match self.answers.recv_timeout(QUESTION_STEP) {
                 Ok(answer) => return answer,

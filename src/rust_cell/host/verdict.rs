@@ -120,11 +120,7 @@ pub(super) fn of_failed(error: Error, run: &Run, variables: &[String]) -> RustFa
             "Stopping it ended the process that holds the variables. {}",
             lost(variables)
         )]),
-        _ if run.interrupted => RustFailure::new(
-            FailureKind::Interrupted,
-            "The cell was interrupted while it was being compiled.",
-        )
-        .with_details(["Nothing of it was run, and all variables are kept.".to_owned()]),
+        _ if run.interrupted => interrupted_before(),
         Error::SubprocessTerminated(status) => {
             RustFailure::new(FailureKind::SubprocessTerminated, cause(&status, run))
                 .with_details([lost(variables)])
@@ -140,6 +136,15 @@ pub(super) fn of_failed(error: Error, run: &Run, variables: &[String]) -> RustFa
         // Compile errors are shown with the reader's lines where those are known.
         other => RustFailure::new(FailureKind::CompilationError, other.to_string()),
     }
+}
+
+/// Interrupted before its code ran.
+pub(super) fn interrupted_before() -> RustFailure {
+    RustFailure::new(
+        FailureKind::Interrupted,
+        "The cell was interrupted while it was being compiled.",
+    )
+    .with_details(["Nothing of it was run, and all variables are kept.".to_owned()])
 }
 
 fn undetermined_type(message: String) -> RustFailure {

@@ -1,6 +1,6 @@
 //! Running cells: what is published in which order, counts, failures and the queue.
 
-use super::client::types;
+use super::client::{Frontend, types};
 use super::kernel::Kernel;
 use serde_json::{Value, json};
 
@@ -62,6 +62,77 @@ fn displays_are_updated_and_cleared() {
     }
     assert_eq!(published[2].content, json!({"wait": true}));
     assert_eq!(published[3].content, json!({"wait": false}));
+}
+
+/// The output of a cell that a reader sees, as types of message and what they hold.
+fn watched(frontend: &Frontend, code: &str) -> Vec<(String, String)> {
+    let id = frontend.execute_with(json!({"code": code, "allow_stdin": true}));
+    frontend.reply(&frontend.shell, &id, "execute_reply");
+    frontend.expect_status(&id, "busy");
+    frontend.expect(&id, "execute_input");
+    let published = frontend.until_idle(&id);
+    let told = published.iter().map(|message| {
+        let content = &message.content;
+        let held = [&content["text"], &content["data"]["text/plain"]];
+        let held = held.into_iter().find_map(Value::as_str);
+        let held = held.map_or_else(|| content["wait"].to_string(), str::to_owned);
+        (message.msg_type().to_owned(), held)
+    });
+    told.collect()
+}
+
+#[test]
+fn what_is_withdrawn_leaves_everything_else() {
+    let kernel = Kernel::start();
+    let frontend = kernel.frontend();
+    let pair = |kind: &str, held: &str| (kind.to_owned(), held.to_owned());
+    // Alone, it leaves nothing.
+    assert_eq!(
+        watched(&frontend, "named d1\nupdate d1\nwithdraw d1"),
+        [
+            pair("display_data", "first"),
+            pair("update_display_data", "second"),
+            pair("clear_output", "false"),
+        ]
+    );
+    // What stood around it is shown again, as it was last.
+    assert_eq!(
+        watched(
+            &frontend,
+            "out a\nnamed d2\nnamed d3\nout b\nerr c\nupdate d2\nwithdraw d3\nout d"
+        ),
+        [
+            pair("stream", "a\n"),
+            pair("display_data", "first"),
+            pair("display_data", "first"),
+            pair("stream", "b\n"),
+            pair("stream", "c\n"),
+            pair("update_display_data", "second"),
+            pair("clear_output", "true"),
+            pair("stream", "a\n"),
+            pair("display_data", "second"),
+            pair("stream", "b\n"),
+            pair("stream", "c\n"),
+            pair("stream", "d\n"),
+        ]
+    );
+    // What the cell itself has cleared does not come back.
+    assert_eq!(
+        watched(&frontend, "out a\nclear\nnamed d4\nwithdraw d4"),
+        [
+            pair("stream", "a\n"),
+            pair("clear_output", "false"),
+            pair("display_data", "first"),
+            pair("clear_output", "false"),
+        ]
+    );
+    // Too much to be shown again, and what another cell showed: an empty line is left.
+    let flood = watched(&frontend, "lines 5000000\nnamed d5\nwithdraw d5");
+    assert_eq!(flood.last(), Some(&pair("update_display_data", "")));
+    assert_eq!(
+        watched(&frontend, "withdraw d2"),
+        [pair("update_display_data", "")]
+    );
 }
 
 #[test]

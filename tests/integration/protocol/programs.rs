@@ -123,6 +123,49 @@ fn a_connection_file_that_others_can_read_is_warned_of() {
 }
 
 #[test]
+fn what_others_could_read_or_reach_is_warned_of() {
+    for (key, value, warning) in [
+        ("key", "", Some("messages are not signed")),
+        ("ip", "0.0.0.0", Some("signed, but not encrypted")),
+        ("ip", "127.0.0.1", None),
+    ] {
+        let connection = Connection::tcp().with(key, value);
+        let mut command = Process::kernel(&connection);
+        let mut process = Process(command.stderr(Stdio::piped()).spawn().unwrap());
+        let mut reached = connection.info.clone();
+        reached["ip"] = "127.0.0.1".into();
+        let frontend = Frontend::connect(&reached);
+        frontend.ask("kernel_info_request", &json!({}));
+        process.signal(rustix::process::Signal::TERM);
+        process.wait();
+        let told = std::io::read_to_string(process.0.stderr.take().unwrap()).unwrap();
+        match warning {
+            Some(warning) => assert!(told.contains(warning), "{key}: {told}"),
+            None => assert_eq!(told, ""),
+        }
+    }
+}
+
+#[test]
+fn it_listens_at_its_own_address_alone() {
+    let connection = Connection::tcp();
+    let _process = Process::start(&mut Process::kernel(&connection));
+    Frontend::connect(&connection.info).ask("kernel_info_request", &json!({}));
+    for port in [
+        "shell_port",
+        "iopub_port",
+        "stdin_port",
+        "control_port",
+        "hb_port",
+    ] {
+        let port = connection.info[port].as_u64().unwrap() as u16;
+        assert!(std::net::TcpStream::connect(("127.0.0.1", port)).is_ok());
+        // Another address of the same machine.
+        assert!(std::net::TcpStream::connect(("127.0.0.2", port)).is_err());
+    }
+}
+
+#[test]
 fn the_history_is_kept_where_the_environment_says() {
     let home = TempDir::new().unwrap();
     let default = home.path().join("data/quincunx/history.sqlite");

@@ -213,9 +213,11 @@ fn an_unknown_request_is_answered_and_an_unknown_message_tolerated() {
     let kernel = Kernel::start();
     let frontend = kernel.frontend();
     for channel in [&frontend.shell, &frontend.control] {
-        let reply = frontend.ask_on(channel, "divination_request", &json!({}));
-        assert_eq!(reply["status"], "error");
-        assert_eq!(reply["ename"], "UnknownMessageType");
+        for unknown in ["divination_request", "create_subshell_request"] {
+            let reply = frontend.ask_on(channel, unknown, &json!({}));
+            assert_eq!(reply["status"], "error");
+            assert_eq!(reply["ename"], "UnknownMessageType");
+        }
 
         let id = frontend.send(channel, "greeting", &json!({}));
         frontend.expect_status(&id, "busy");

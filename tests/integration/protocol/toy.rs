@@ -109,6 +109,7 @@ impl Toy {
             "show" => out.display(&MimeBundle::plain(argument), None),
             "named" => out.display(&MimeBundle::plain("first"), Some(argument)),
             "update" => out.update(&MimeBundle::plain("second"), argument),
+            "withdraw" => out.withdraw(argument),
             "value" => out.result(&MimeBundle::plain(argument).with_metadata("colour", "red")),
             "clear" => out.clear(argument == "wait"),
             "ask" | "secret" => match out.input(argument, order == "secret") {

@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::Once;
+use std::sync::mpsc::{TryRecvError, channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -89,7 +90,7 @@ fn when_the_process_ends_the_cell_says_what_was_lost() {
 fn interrupting_a_running_cell_ends_it_and_says_what_was_lost() {
     let evaluator = shared();
     evaluator.run("let lost_by_interrupt = 1;").ok();
-    let recorder = InterruptOnOutput(evaluator.cells.interrupter(), Once::new());
+    let recorder = InterruptOnOutput(evaluator.cells.interrupter());
     let result = evaluator.cells.run(
         "println!(\"running\"); loop { std::hint::black_box(1); }",
         &recorder,
@@ -102,12 +103,12 @@ fn interrupting_a_running_cell_ends_it_and_says_what_was_lost() {
     assert_eq!(evaluator.value("1 + 1"), "2");
 }
 
-/// Interrupts as soon as the cell says something, once: a second interrupt could meet the next cell.
-struct InterruptOnOutput<I: Fn() + Send + Sync>(I, Once);
+/// Interrupts whenever the cell says something.
+struct InterruptOnOutput<I: Fn() + Send + Sync>(I);
 
 impl<I: Fn() + Send + Sync> quincunx::output::Output for InterruptOnOutput<I> {
     fn stdout(&self, _: &str) {
-        self.1.call_once(&self.0);
+        (self.0)();
     }
     fn stderr(&self, _: &str) {}
     fn display(&self, _: &quincunx::mime::MimeBundle, _: Option<&str>) {}
@@ -122,11 +123,44 @@ impl<I: Fn() + Send + Sync> quincunx::output::Output for InterruptOnOutput<I> {
 #[test]
 fn interrupting_a_flood_of_output_ends_it() {
     let evaluator = shared();
-    let recorder = InterruptOnOutput(evaluator.cells.interrupter(), Once::new());
+    let recorder = InterruptOnOutput(evaluator.cells.interrupter());
     let flood = "loop { println!(\"{}\", \"flood \".repeat(1000)); }";
     let failure = evaluator.cells.run(flood, &recorder).unwrap_err();
     assert_eq!(failure.kind.name(), "Interrupted");
     assert_eq!(evaluator.value("1 + 2"), "3");
+}
+
+#[test]
+fn an_interrupt_that_comes_late_hits_no_other_cell() {
+    let evaluator = shared();
+    let interrupt = evaluator.cells.interrupter();
+    let (stop, stopped) = channel::<()>();
+    // Many for one cell; the last of them reach the host when the cell has ended there.
+    let meant = Arc::new(Mutex::new(false));
+    let flag = Arc::clone(&meant);
+    let impatient = thread::spawn(move || {
+        while stopped.try_recv() == Err(TryRecvError::Empty) {
+            let is_meant = flag.lock().unwrap();
+            if *is_meant {
+                interrupt();
+            }
+            drop(is_meant);
+            thread::sleep(Duration::from_millis(1));
+        }
+    });
+    for round in 0..5 {
+        let begun = InterruptOnOutput(|| *meant.lock().unwrap() = true);
+        let endless = "println!(\"running\"); loop { std::hint::black_box(1); }";
+        let failure = evaluator.cells.run(endless, &begun).unwrap_err();
+        *meant.lock().unwrap() = false;
+        assert_eq!(failure.kind.name(), "Interrupted");
+        assert_eq!(
+            evaluator.value(&format!("{round} + 1")),
+            (round + 1).to_string()
+        );
+    }
+    drop(stop);
+    impatient.join().unwrap();
 }
 
 #[test]

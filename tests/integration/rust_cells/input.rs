@@ -4,6 +4,8 @@ use super::{Ran, Recorder, Said, shared};
 use quincunx::mime::MimeBundle;
 use quincunx::output::Output;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
 
 const READS: &str =
     "let mut line = String::new(); let read = std::io::stdin().read_line(&mut line)?; ";
@@ -16,7 +18,7 @@ fn a_cell_that_reads_asks_the_reader() {
     ));
     ran.ok();
     assert_eq!(
-        ran.said,
+        ran.own(),
         [
             Said::Stdout("Name? ".to_owned()),
             Said::Asked(String::new()),
@@ -91,6 +93,54 @@ fn without_a_reader_the_input_ends_and_the_cell_says_so() {
     // Only that once.
     let ran = evaluator.run(&format!("{READS} print!(\"{{line}}\");"));
     assert_eq!(ran.stdout(), "an answer: to all\n");
+}
+
+/// Takes its time over whatever it is shown.
+#[derive(Default)]
+struct Slow {
+    out: Unattended,
+}
+
+impl Output for Slow {
+    fn stdout(&self, text: &str) {
+        self.out.stdout(text);
+    }
+    fn stderr(&self, text: &str) {
+        self.out.stderr(text);
+    }
+    fn display(&self, bundle: &MimeBundle, id: Option<&str>) {
+        thread::sleep(Duration::from_micros(500));
+        self.out.display(bundle, id);
+    }
+    fn update(&self, bundle: &MimeBundle, id: &str) {
+        self.out.update(bundle, id);
+    }
+    fn result(&self, bundle: &MimeBundle) {
+        self.out.result(bundle);
+    }
+    fn clear(&self, wait: bool) {
+        self.out.clear(wait);
+    }
+    fn input(&self, prompt: &str, password: bool) -> Result<String, String> {
+        self.out.input(prompt, password)
+    }
+}
+
+#[test]
+fn a_cell_whose_output_is_still_on_its_way_asks_nothing() {
+    let evaluator = shared();
+    let out = Slow::default();
+    let result = evaluator.cells.run(
+        // The code is done when the last of it has gone to the system, long before the reader has seen it.
+        "use std::io::Write; { let block = |i: i32| format!(\"EVCXR_BEGIN_CONTENT text/html\\n{i}\\nEVCXR_END_CONTENT\\n\"); \
+         let blocks: String = (0..8000).map(block).collect(); std::io::stdout().write_all(blocks.as_bytes())?; }",
+        &out,
+    );
+    assert!(result.is_ok(), "{result:?}");
+    // Nor does a later cell.
+    let result = evaluator.cells.run("let nothing = 0;", &out);
+    assert!(result.is_ok(), "{result:?}");
+    assert_eq!(out.out.questions.into_inner(), 0);
 }
 
 #[test]

@@ -55,6 +55,30 @@ fn completion_does_not_wait_for_the_start() {
     interrupter.join().unwrap();
     assert_eq!(failure.kind.name(), "Interrupted");
     assert!(failure.message.contains("starting"), "{failure:?}");
+    // Who goes on waiting is told what for, and for how long.
+    let ran = evaluator.run("1 + 1");
+    assert_eq!(ran.value().as_deref(), Some("2"));
+    let lines = ran.progress();
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.starts_with("Rust: starting, ")),
+        "{lines:?}"
+    );
+    assert_eq!(ran.own().len(), 1, "{ran:?}");
+}
+
+#[test]
+fn what_cells_leave_on_disk_is_for_no_other_user_and_goes_with_them() {
+    use std::os::unix::fs::PermissionsExt;
+    let evaluator = Evaluator::new();
+    evaluator.run("let x = 1;").ok();
+    let sessions = evaluator.cache.path().join("sessions");
+    let session = fs::read_dir(&sessions).unwrap().next().unwrap().unwrap();
+    let mode = session.metadata().unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700, "{mode:o}");
+    evaluator.cells.shut_down();
+    assert!(!session.path().exists());
 }
 
 /// A directory the notebook might have been found in, with settings for evcxr and cargo in it.
