@@ -19,6 +19,7 @@ mod ids;
 mod load;
 mod participants;
 mod place;
+mod reconstruction;
 mod sheets;
 mod sorts;
 mod source;
@@ -42,6 +43,7 @@ pub use load::{
 };
 pub use participants::ParticipantsError;
 pub use place::{Further, Place};
+pub use reconstruction::{PlanError, PlanFile, read_plan};
 pub use sheets::SheetError;
 pub use sorts::SortsError;
 pub use source::{Source, SourceError};

@@ -7,6 +7,7 @@ use super::fit::FitError;
 use super::grid::GridError;
 use super::ids::IdError;
 use super::participants::ParticipantsError;
+use super::reconstruction::PlanError;
 use super::sheets::SheetError;
 use super::sorts::SortsError;
 use super::source::SourceError;
@@ -56,6 +57,9 @@ pub enum StudyFileError {
     /// No grid can be made of the text.
     #[error(transparent)]
     Grid(#[from] GridError),
+    /// The file is no plan of a reconstruction.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
     /// What only the method refuses.
     #[error("{file}: {source}")]
     Method {
