@@ -25,6 +25,7 @@ mod loadings;
 pub mod matching;
 pub mod prevalence;
 pub mod receipt;
+pub mod reconstruction;
 pub mod replay;
 pub mod responses;
 pub mod retention;
