@@ -193,7 +193,7 @@ pub fn groups(study: &Study, by: &str) -> Result<Vec<(String, Vec<usize>)>, Meth
     for (sort, value) in attribute.values.iter().enumerate() {
         match groups.iter_mut().find(|(name, _)| name == value) {
             Some((_, sorts)) => sorts.push(sort),
-            None => groups.push((value.clone(), vec![sort])),
+            None => groups.push((value.to_owned(), vec![sort])),
         }
     }
     Ok(groups)

@@ -196,7 +196,9 @@ fn count_anchors(
 
 /// The sorts of one site.
 fn part(study: &Study, site: &str) -> Result<Study, MethodError> {
-    let sites = study.sort_attribute(SITE).map_or(&[][..], |a| &a.values);
-    let of_site = sites.iter().enumerate().filter(|(_, name)| *name == site);
+    let sites = study.sort_attribute(SITE).into_iter();
+    let of_site = sites
+        .flat_map(|sites| sites.values.iter().enumerate())
+        .filter(|(_, name)| *name == site);
     study.subset(&of_site.map(|(sort, _)| SortIndex(sort)).collect::<Vec<_>>())
 }

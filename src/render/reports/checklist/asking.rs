@@ -141,7 +141,7 @@ fn beside(study: &Study) -> Item {
 
 /// "A 10, B 14" of an attribute with few values; none of others.
 fn spread(attribute: &Attribute) -> Option<String> {
-    let mut values: Vec<&str> = attribute.values.iter().map(String::as_str).collect();
+    let mut values: Vec<&str> = attribute.values.iter().collect();
     values.sort_unstable();
     let groups: Vec<&[&str]> = values.chunk_by(|a, b| a == b).collect();
     if groups.len() > MOST_VALUES {
