@@ -113,6 +113,7 @@ fn of_rotated(study: &Study, format: Format, file: &str) -> Package {
         notes: &[],
         labels: &["F1".to_owned()],
         provenance: &provenance,
+        background: &quincunx::render::Background::default(),
         correlated: Some(rotated.extracted().correlated()),
         extracted: Some(rotated.extracted()),
         rotated: Some(&rotated),

@@ -53,8 +53,13 @@ fn the_sorts_stand_site_by_site_with_the_statements_of_the_plan() {
     let found = reconstruct(&plan, &mut unwatched).unwrap();
     assert_eq!(found.study.statements(), plan.statements);
     assert_eq!(
-        found.study.statement_attribute("dimension").unwrap().values[0],
-        "Productivity"
+        found
+            .study
+            .statement_attribute("dimension")
+            .unwrap()
+            .values
+            .first(),
+        Some("Productivity")
     );
     let sites = &found.study.sort_attribute("site").unwrap().values;
     for site in &plan.sites {

@@ -67,7 +67,10 @@ fn national_places(national: &Scored) -> Vec<usize> {
     let gain = Matrix::from_fn(5, 5, |v, f| {
         let defining = national.flagged().defining_sorts(FactorIndex(f));
         let off = SITES.map(|(name, _)| {
-            let count = defining.iter().filter(|sort| sites[sort.0] == name).count();
+            let count = defining
+                .iter()
+                .filter(|sort| sites.get(sort.0) == Some(name))
+                .count();
             let cell = published["table11_prevalence"][name]["cells"][VIEWPOINTS[v]].as_f64();
             (count as f64 - cell.unwrap()).abs()
         });
@@ -169,7 +172,10 @@ fn two_prevalence_is_the_published_and_no_flag_is_near_to_changing() {
     for (name, _) in SITES {
         for (viewpoint, factor) in VIEWPOINTS.iter().zip(&places) {
             let defining = national.flagged().defining_sorts(FactorIndex(*factor));
-            let count = defining.iter().filter(|sort| sites[sort.0] == name).count();
+            let count = defining
+                .iter()
+                .filter(|sort| sites.get(sort.0) == Some(name))
+                .count();
             let cell = published["table11_prevalence"][name]["cells"][*viewpoint]
                 .as_u64()
                 .unwrap();

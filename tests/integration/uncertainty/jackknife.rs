@@ -125,7 +125,7 @@ fn there_must_be_groups_to_leave_out() {
     let study = simulation(2, 5, 0.6, 5).study().unwrap();
     let one = Attribute {
         name: "wave".to_owned(),
-        values: vec!["first".to_owned(); 10],
+        values: vec!["first"; 10].into(),
     };
     let scored = usual(&Arc::new(study.with_sort_attribute(one).unwrap()), 2);
     let grouped = |name: &str| {
