@@ -229,14 +229,16 @@ fn ql_step(d: &mut [f64], e: &mut [f64], first: usize, last: usize) {
     let (mut sin, mut cos, mut moved) = (1.0, 1.0, 0.0);
     for i in (first..last).rev() {
         let (f, b) = (sin * e[i], cos * e[i]);
-        let r = (f * f + g * g).sqrt();
-        e[i + 1] = r;
-        if r == 0.0 {
+        let square = f * f + g * g;
+        if square == 0.0 {
+            e[i + 1] = 0.0;
             d[i + 1] -= moved;
             e[last] = 0.0;
             return;
         }
-        (sin, cos) = (f / r, g / r);
+        let inverse = 1.0 / square.sqrt();
+        e[i + 1] = square * inverse;
+        (sin, cos) = (f * inverse, g * inverse);
         g = d[i + 1] - moved;
         let turned = (d[i] - g) * sin + 2.0 * cos * b;
         moved = sin * turned;

@@ -95,18 +95,39 @@ fn sweep(
 /// The angle that maximises the criterion in the plane of two factors, in −45°…45°; `None` where they lie at the maximum already, as far as
 /// rounding can tell.
 fn best_angle(x: &[f64], y: &[f64], gamma: f64, (often, rows): (&[f64], f64)) -> Option<f64> {
-    let (mut sum_u, mut sum_v, mut sum_uv, mut sum_difference) = (0.0, 0.0, 0.0, 0.0);
-    let mut size = 0.0;
-    for ((x, y), often) in x.iter().zip(y).zip(often) {
-        let (u, v) = (x * x - y * y, 2.0 * x * y);
-        sum_u += often * u;
-        sum_v += often * v;
-        sum_uv += often * (u * v);
-        sum_difference += often * (u * u - v * v);
-        size += often * (u * u + v * v);
-    }
+    let [sum_u, sum_v, sum_uv, sum_difference, size] = sums(x, y, often);
     let slope = 2.0 * (sum_uv - gamma * sum_u * sum_v / rows);
     let curvature = sum_difference - gamma * (sum_u * sum_u - sum_v * sum_v) / rows;
     let at_maximum = slope.abs() <= ROUNDING * size && curvature >= -ROUNDING * size;
     (!at_maximum).then(|| slope.atan2(curvature) / 4.0)
+}
+
+/// Rows that are summed side by side, so that one sum need not wait for the one before.
+const LANES: usize = 4;
+
+/// Σu, Σv, Σuv, Σ(u² − v²) and Σ(u² + v²) with u = x² − y² and v = 2xy, each row as often as it counts.
+fn sums(x: &[f64], y: &[f64], often: &[f64]) -> [f64; 5] {
+    let mut lanes = [[0.0; LANES]; 5];
+    let mut add = |lane: usize, x: f64, y: f64, often: f64| {
+        let (u, v) = (x * x - y * y, 2.0 * x * y);
+        let (uu, vv) = (u * u, v * v);
+        lanes[0][lane] += often * u;
+        lanes[1][lane] += often * v;
+        lanes[2][lane] += often * (u * v);
+        lanes[3][lane] += often * (uu - vv);
+        lanes[4][lane] += often * (uu + vv);
+    };
+    let whole = x.len() - x.len() % LANES;
+    let ((x, x_rest), (y, y_rest)) = (x.split_at(whole), y.split_at(whole));
+    let (often, often_rest) = often.split_at(whole);
+    let rows = x.chunks_exact(LANES).zip(y.chunks_exact(LANES));
+    for ((x, y), often) in rows.zip(often.chunks_exact(LANES)) {
+        for lane in 0..LANES {
+            add(lane, x[lane], y[lane], often[lane]);
+        }
+    }
+    for ((x, y), often) in x_rest.iter().zip(y_rest).zip(often_rest) {
+        add(0, *x, *y, *often);
+    }
+    lanes.map(|lanes| lanes.iter().sum())
 }

@@ -73,9 +73,15 @@ pub(in crate::render::reports) fn replayed_words(options: ReplayOptions) -> Stri
             ", and then turned together to come nearest to the solution's loadings (orthogonal Procrustes)"
         }
     };
+    let found = match options.found_from {
+        0.0 => "Every factor counts as found again, however unlike.".to_owned(),
+        r => format!(
+            "A factor counts as found again from |r| = {} on.",
+            fixed(r, COARSE)
+        ),
+    };
     format!(
-        "Its factors are paired one to one with the solution's so that the sum of |r| between z-scores is greatest, reversed where r is negative{turned}. A factor counts as found again from |r| = {} on.",
-        fixed(options.found_from, COARSE)
+        "Its factors are paired one to one with the solution's so that the sum of |r| between z-scores is greatest, reversed where r is negative{turned}. {found}"
     )
 }
 
