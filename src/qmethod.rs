@@ -23,6 +23,7 @@ mod loadings;
 pub mod matching;
 pub mod prevalence;
 pub mod receipt;
+pub mod reconstruction;
 pub mod responses;
 pub mod retention;
 pub mod rotation;

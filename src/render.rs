@@ -48,6 +48,7 @@ pub use reports::methods::{methods, methods_of_all};
 pub use reports::prevalence::prevalence;
 pub use reports::ranks::{disagreement, ranks, relative};
 pub use reports::receipt::{Outcome, receipt};
+pub use reports::reconstruction::reconstruction;
 pub use reports::responses::responses;
 pub use reports::retention::retention;
 pub use reports::rotation::{rotation_steps, turned};

@@ -20,6 +20,7 @@ mod load;
 mod participants;
 mod place;
 mod printed;
+mod reconstruction;
 mod sheets;
 mod sorts;
 mod source;
@@ -44,6 +45,7 @@ pub use load::{
 pub use participants::ParticipantsError;
 pub use place::{Further, Place};
 pub use printed::{PrintedError, PrintedTable, read_printed};
+pub use reconstruction::{PlanError, PlanFile, read_plan};
 pub use sheets::SheetError;
 pub use sorts::SortsError;
 pub use source::{Source, SourceError};

@@ -26,6 +26,7 @@ pub(super) mod methods;
 pub(super) mod prevalence;
 pub(super) mod ranks;
 pub(super) mod receipt;
+pub(super) mod reconstruction;
 pub(super) mod responses;
 pub(super) mod retention;
 pub(super) mod rotation;

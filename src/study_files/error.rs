@@ -8,6 +8,7 @@ use super::grid::GridError;
 use super::ids::IdError;
 use super::participants::ParticipantsError;
 use super::printed::PrintedError;
+use super::reconstruction::PlanError;
 use super::sheets::SheetError;
 use super::sorts::SortsError;
 use super::source::SourceError;
@@ -60,6 +61,9 @@ pub enum StudyFileError {
     /// No grid can be made of the text.
     #[error(transparent)]
     Grid(#[from] GridError),
+    /// The file is no plan of a reconstruction.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
     /// What only the method refuses.
     #[error("{file}: {source}")]
     Method {

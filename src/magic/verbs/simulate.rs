@@ -1,3 +1,5 @@
+mod spec;
+
 use super::shared::{checked_name, file, opening, whole_number};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::simulation::{
@@ -12,6 +14,7 @@ use crate::study_files::{LoadRequest, load};
 ///
 /// The factor arrays of a solution, or the rows of a file of sorts, become viewpoints that simulated participants hold, with noise. For teaching, and to ask
 /// how many sorts a design needs: `--replicates` tells how often such a study finds its viewpoints again. The lines under `%%q simulate` say who holds which.
+/// With `--spec` the sorts are searched for that give back the tables a study published, as the reconstruction in `data/case-study` does.
 #[derive(Debug, clap::Args)]
 pub(super) struct Simulate {
     /// The kept solution whose arrays are the viewpoints, instead of the one under way
@@ -20,6 +23,13 @@ pub(super) struct Simulate {
     /// A file of sorts whose rows are the viewpoints
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with = "of")]
     viewpoints: Option<String>,
+    /// A plan of a reconstruction: published tables, and how sorts are searched for that give them (minutes)
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath,
+        conflicts_with_all = ["of", "viewpoints", "sorts", "none", "by", "noise", "waves", "staying", "replicates"])]
+    spec: Option<String>,
+    /// Search for a shorter time, and come less near
+    #[arg(long, requires = "spec")]
+    quick: bool,
     /// How many sorts, spread evenly over the viewpoints: a number, or one for each group, such as `A=20,B=30`; without it 12 for each viewpoint
     #[arg(long, value_name = "NUMBER")]
     sorts: Option<String>,
@@ -48,9 +58,9 @@ pub(super) struct Simulate {
         allow_negative_numbers = true
     )]
     staying: f64,
-    /// The same seed gives the same sorts
-    #[arg(long, value_name = "NUMBER", default_value = "1")]
-    seed: u64,
+    /// The same seed gives the same sorts; without it 1, or the seed of the plan
+    #[arg(long, value_name = "NUMBER")]
+    seed: Option<u64>,
     /// Tell how often the viewpoints are found again in so many studies of this kind
     #[arg(long, value_name = "NUMBER", value_parser = whole_number)]
     replicates: Option<usize>,
@@ -84,6 +94,10 @@ impl Magic for Simulate {
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
+        if let Some(path) = &self.spec {
+            return spec::reconstructed(path, self.quick, self.seed, &self.name, call);
+        }
+        let seed = self.seed.unwrap_or(1);
         let source = self.source(call)?;
         let names: Vec<&str> = source.viewpoints.iter().map(|v| v.name.as_str()).collect();
         let (grouped_by, groups) = match call.body {
@@ -101,7 +115,7 @@ impl Magic for Simulate {
                 names: self.waves.iter().map(|w| w.trim().to_owned()).collect(),
                 staying: self.staying,
             }),
-            seed: self.seed,
+            seed,
         };
         let mut study = simulation.study()?;
         let k = simulation.viewpoints.len();
@@ -115,8 +129,7 @@ impl Magic for Simulate {
         }
         let name = checked_name(&self.name)?;
         let notes = vec![format!(
-            "These sorts are SIMULATED from {k} viewpoints with seed {}. They say nothing about any person.",
-            self.seed
+            "These sorts are SIMULATED from {k} viewpoints with seed {seed}. They say nothing about any person."
         )];
         let unkept = call.session.unkept();
         let origin = vec![call.step()];
