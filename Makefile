@@ -16,7 +16,7 @@ PYTEST := $(JUPYTER) -m pytest -v -ra -o cache_dir=build/pytest
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help notebook lab wheel test test-rust test-jupyter test-browser soak docs lint bench latency clean tools FORCE
+.PHONY: help notebook lab wheel test test-rust test-jupyter test-browser soak reconstruction docs lint bench latency clean tools FORCE
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,11 @@ test-browser: $(PAGES) | tools ## the notebook in JupyterLab in a real browser; 
 soak: $(KERNELSPEC) ## one kernel under load, and a million broken inputs for every reader of files (hours)
 	$(JUPYTER) tests/soak.py
 	QUINCUNX_FUZZ_INPUTS=1000000 cargo test --release --locked --test integration -- formats::fuzz
+	QUINCUNX_RECONSTRUCT=quick cargo test --release --locked --test integration -- --nocapture the_search_gives_the_published_tables
+
+reconstruction: ## make the case study's sorts anew from notebooks/data/case-study/reconstruction.json (minutes), then check them
+	QUINCUNX_RECONSTRUCT=full cargo test --release --locked --test integration -- --nocapture --exact reconstruction::searching::the_search_gives_the_published_tables
+	cargo test --release --locked --test integration -- --nocapture reconstruction::thresholds
 
 docs: ## write docs/verbs.md anew from the declarations of the verbs
 	QUINCUNX_WRITE_DOCS=1 cargo test --release --locked --test integration -- docs::the_reference_page

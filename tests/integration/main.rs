@@ -28,6 +28,7 @@ mod oracle;
 mod progress;
 mod protocol;
 mod published;
+mod reconstruction;
 mod rust_cells;
 mod sample;
 mod session_laws;

@@ -181,7 +181,11 @@ impl Plan {
         }
         let k = self.viewpoints.len();
         let refuse = |needed: String| Err(needs(needed));
-        if k < 2 || self.correlations.shape() != (k, k) || !names_each_once(&self.order, k) {
+        if k < 2
+            || self.correlations.shape() != (k, k)
+            || self.correlations != self.correlations.transpose()
+            || !names_each_once(&self.order, k)
+        {
             return refuse("two national viewpoints or more, their order, and a correlation for each two of them".to_owned());
         }
         if self.sites.is_empty() || self.stages.is_empty() {

@@ -1,0 +1,1 @@
+%q simulate --spec plan.json
