@@ -7,12 +7,12 @@ use super::varimax::Columns;
 /// The field's critical value, over the root of the number of statements.
 const CRITICAL: f64 = 1.96;
 /// What a factor out of its place by variance, and variance too little explained, cost per unit.
-const ORDER: f64 = 3.0;
+const ORDER: f64 = 1.5;
 const VARIANCE: f64 = 20.0;
 /// How much more a neighbour in the order must explain, in Σl² per sort.
 const STEP: f64 = 0.002;
 /// What a square of a deviation counts beside the deviation itself.
-const SQUARE: f64 = 10.0;
+const SQUARE: f64 = 7.0;
 
 /// The plan in the form in which it is asked at every change.
 #[derive(Clone, Debug)]
@@ -224,7 +224,7 @@ impl Aims {
         arrays.map(|(array, anchors)| missed(array, anchors)).sum()
     }
 
-    /// Σ|d| + 10d² over the correlations of a site's arrays with the national ones.
+    /// Σ|d| + 7d² over the correlations of a site's arrays with the national ones.
     pub(super) fn deviation(&self, site: usize, local: &[f64], national: &[f64]) -> f64 {
         let n = self.statements;
         let pairs = local

@@ -1,8 +1,12 @@
 //! Principal components of a group of sorts and their varimax rotation, kept up to date while one sort after the other changes.
 
+mod basis;
+mod cold;
+
 use super::subspace::{add_multiple, dot, follow};
 use super::varimax::{Columns, Turn, Varimax};
 use crate::numeric::{Matrix, symmetric_eigenpairs};
+use basis::{fill_loadings, identity, orthonormalise, placed};
 
 /// Largest residual, and turn in radians, that is left undone at a first look at a change.
 const GLANCE: f64 = 2e-3;
@@ -12,8 +16,6 @@ const FOLLOWED: f64 = 1e-5;
 const SETTLED: f64 = 1e-7;
 /// Changes after which all is computed afresh.
 const AFRESH: usize = 48;
-/// Steps of the power method towards the first eigenvalue left.
-const POWER_STEPS: usize = 8;
 
 /// Where the factors lie: V = base · [I; X] · M holds them as orthonormal columns, loadings are ZᵀV.
 #[derive(Clone, Debug)]
@@ -62,13 +64,6 @@ pub(super) struct Standing {
     pub(super) gap: f64,
     /// Sweeps of a rotation from the unrotated factors.
     pub(super) sweeps: usize,
-}
-
-/// What a rotation from the unrotated factors tells.
-pub(super) struct FromCold {
-    /// Whether it ends where the factors lie.
-    pub(super) same: bool,
-    pub(super) standing: Standing,
 }
 
 impl Axes {
@@ -265,74 +260,6 @@ impl Axes {
         }
     }
 
-    /// Rotates from the unrotated factors.
-    pub(super) fn from_cold(&mut self) -> Option<FromCold> {
-        let (values, m) = self.unrotated(&self.now)?;
-        let loadings = self.loadings(&self.now.x, &m);
-        let cold = self.varimax.turn(&loadings, SETTLED);
-        let left = self.first_left();
-        Some(FromCold {
-            same: (cold.criterion - self.now.criterion).abs() < 1e-6,
-            standing: Standing {
-                gap: values.last().copied().unwrap_or(0.0) / left,
-                sweeps: cold.sweeps,
-            },
-        })
-    }
-
-    /// The same of what stands, and whether rotations from random starts find nothing better.
-    pub(super) fn is_best(&mut self, starts: impl Iterator<Item = Vec<f64>>) -> bool {
-        let (n, k) = (self.n, self.k);
-        for mut m in starts {
-            orthonormalise(&self.now.x, &mut m, n, k);
-            let loadings = self.loadings(&self.now.x, &m);
-            if self.varimax.turn(&loadings, FOLLOWED).criterion > self.now.criterion + 1e-6 {
-                return false;
-            }
-        }
-        true
-    }
-
-    /// Eigenvalues, falling, and the M of the eigenvectors.
-    fn unrotated(&self, position: &Position) -> Option<(Vec<f64>, Vec<f64>)> {
-        let (n, k) = (self.n, self.k);
-        let mut m = identity(k);
-        orthonormalise(&position.x, &mut m, n, k);
-        let own = Matrix::from_row_slice(k, k, &m);
-        let places: Vec<Vec<f64>> = (0..k).map(|f| placed(&position.x, &m, n, k, f)).collect();
-        let moved: Vec<Vec<f64>> = places
-            .iter()
-            .map(|place| self.h.chunks_exact(n).map(|row| dot(row, place)).collect())
-            .collect();
-        let product = Matrix::from_fn(k, k, |a, b| dot(&places[a], &moved[b]));
-        let pairs = symmetric_eigenpairs(product)?;
-        let turned = own * pairs.vectors;
-        Some((pairs.values, turned.transpose().as_slice().to_vec()))
-    }
-
-    /// The largest eigenvalue outside of the factors' span, from where it was last found.
-    fn first_left(&mut self) -> f64 {
-        let (n, k) = (self.n, self.k);
-        let places: Vec<Vec<f64>> = (0..k).map(|f| self.place(&self.now, f)).collect();
-        let mut value = 1e-9;
-        for _ in 0..POWER_STEPS {
-            for place in &places {
-                let along = dot(place, &self.next);
-                add_multiple(&mut self.next, place, -along);
-            }
-            let length = dot(&self.next, &self.next).sqrt().max(1e-12);
-            self.next.iter_mut().for_each(|v| *v /= length);
-            let moved: Vec<f64> = self
-                .h
-                .chunks_exact(n)
-                .map(|row| dot(row, &self.next))
-                .collect();
-            value = dot(&moved, &self.next);
-            self.next = moved;
-        }
-        value
-    }
-
     /// A factor in the base's coordinates, length n.
     fn place(&self, position: &Position, factor: usize) -> Vec<f64> {
         placed(&position.x, &position.m, self.n, self.k, factor)
@@ -416,104 +343,6 @@ impl Axes {
             }
         }
         self.now.loadings = self.loadings(&self.now.x, &self.now.m);
-    }
-}
-
-fn identity(size: usize) -> Vec<f64> {
-    let mut matrix = vec![0.0; size * size];
-    for i in 0..size {
-        matrix[i * size + i] = 1.0;
-    }
-    matrix
-}
-
-/// A column of [I; X]·M.
-fn placed(x: &[f64], m: &[f64], n: usize, k: usize, factor: usize) -> Vec<f64> {
-    let mut place = vec![0.0; n];
-    for a in 0..k {
-        let share = m[a * k + factor];
-        place[a] = share;
-        add_multiple(&mut place[k..], &x[a * (n - k)..(a + 1) * (n - k)], share);
-    }
-    place
-}
-
-/// (I + XᵀX) of two columns.
-fn metric(x: &[f64], rest: usize, a: usize, b: usize) -> f64 {
-    f64::from(u8::from(a == b)) + dot(&x[a * rest..(a + 1) * rest], &x[b * rest..(b + 1) * rest])
-}
-
-/// Makes [I; X]·M orthonormal, M column by column (Gram & Schmidt).
-fn orthonormalise(x: &[f64], m: &mut [f64], n: usize, k: usize) {
-    let rest = n - k;
-    let mut g = vec![0.0; k * k];
-    for a in 0..k {
-        for b in 0..=a {
-            let product = metric(x, rest, a, b);
-            g[a * k + b] = product;
-            g[b * k + a] = product;
-        }
-    }
-    let product = |m: &[f64], a: usize, b: usize| -> f64 {
-        let mut sum = 0.0;
-        for i in 0..k {
-            for j in 0..k {
-                sum += m[i * k + a] * g[i * k + j] * m[j * k + b];
-            }
-        }
-        sum
-    };
-    for b in 0..k {
-        for a in 0..b {
-            let along = product(m, a, b);
-            for i in 0..k {
-                m[i * k + b] -= along * m[i * k + a];
-            }
-        }
-        let length = product(m, b, b).sqrt();
-        for i in 0..k {
-            m[i * k + b] /= length;
-        }
-    }
-}
-
-/// Loadings (seenᵀ[I; X])·M.
-fn fill_loadings(seen: &Columns, x: &[f64], m: &[f64], into: &mut Columns, work: &mut Vec<f64>) {
-    let (n, k, stride) = (seen.count, into.count, seen.stride);
-    let rest = n - k;
-    // The coefficients first: n×k, then one pass over the sorts for all factors.
-    work.clear();
-    work.resize(n * k, 0.0);
-    for f in 0..k {
-        for a in 0..k {
-            let share = m[a * k + f];
-            work[a * k + f] = share;
-            for i in 0..rest {
-                work[(k + i) * k + f] += share * x[a * rest + i];
-            }
-        }
-    }
-    into.values.fill(0.0);
-    for f in 0..k {
-        let column = &mut into.values[f * stride..(f + 1) * stride];
-        for (pair, values) in seen.values.chunks(4 * stride).enumerate() {
-            let share = |i: usize| work.get((4 * pair + i) * k + f).copied().unwrap_or(0.0);
-            match values.len() / stride {
-                4 => {
-                    let (first, second) = values.split_at(2 * stride);
-                    let ((a, b), (c, d)) = (first.split_at(stride), second.split_at(stride));
-                    let (p, q, r, s) = (share(0), share(1), share(2), share(3));
-                    for (place, l) in column.iter_mut().enumerate() {
-                        *l += (p * a[place] + q * b[place]) + (r * c[place] + s * d[place]);
-                    }
-                }
-                _ => {
-                    for (i, values) in values.chunks_exact(stride).enumerate() {
-                        add_multiple(column, values, share(i));
-                    }
-                }
-            }
-        }
     }
 }
 

@@ -1,7 +1,9 @@
 //! The search: one sort changed at a time, kept or taken back by simulated annealing.
 
+mod checks;
+mod steps;
+
 use super::aims::{Aims, View, Views};
-use super::arrays::lay_out;
 use super::axes::Axes;
 use super::labels::{best_labels, relabelled};
 use super::plan::{Plan, Stage};
@@ -10,20 +12,11 @@ use crate::numeric::{Matrix, Random};
 use crate::qmethod::error::MethodError;
 use crate::qmethod::grid::Grid;
 use crate::qmethod::study::{Attribute, Study};
+use checks::Safe;
 use std::ops::Range;
 
-/// Share of changes that exchange two cards; the others lay a whole sort out anew.
-const EXCHANGES: f64 = 0.9;
-/// How far a sort laid out anew leans towards a factor, at most, in grid columns.
-const LEANING: f64 = 1.5;
-/// What a first look may be wrong by before a change is refused for it.
-const DOUBT: f64 = 0.01;
 /// Changes between looks at rotations from the unrotated factors and from random starts.
 const BATCH: usize = 250;
-/// Random starts at each look.
-const STARTS: usize = 2;
-/// How much of its gap a solution below the limit may lose between two looks.
-const SLACK: f64 = 0.99;
 /// Changes between calls of the watcher.
 const WATCHED: usize = 500;
 
@@ -134,14 +127,6 @@ struct Search {
     taken_back: usize,
 }
 
-/// The sorts when rotations from random starts last found nothing better.
-struct Safe {
-    cards: Vec<f64>,
-    national: Axes,
-    sites: Vec<(Range<usize>, Axes)>,
-    views: Views,
-}
-
 impl Search {
     fn new(plan: &Plan, sorts: &Matrix<f64>) -> Result<Self, MethodError> {
         let aims = Aims::of(plan);
@@ -226,141 +211,6 @@ impl Search {
         }
     }
 
-    /// Tries one change.
-    fn step(&mut self, stage: &Stage, temperature: f64) {
-        let site = self.random.below(self.sites.len());
-        let range = self.sites[site].0.clone();
-        // Half of the changes spread evenly over the sites, half over the sorts: small sites have as many correlations to meet as large ones.
-        let sort = match self.random.uniform() < 0.5 {
-            true => range.start + self.random.below(range.len()),
-            false => self.random.below(self.aims.planned.len()),
-        };
-        let site = self.site_of(sort);
-        let Some((new, change)) = self.changed(site, sort) else {
-            return;
-        };
-        let bound = -temperature * (1.0 - self.random.uniform()).ln();
-        let first = self.sites[site].0.start;
-        if !self.sites[site].1.propose(sort - first, &change) {
-            self.sites[site].1.refresh();
-            return;
-        }
-        if !self.national.propose(sort, &change) {
-            self.sites[site].1.withdraw();
-            self.national.refresh();
-            return;
-        }
-        let n = self.aims.statements;
-        let old = self.cards[sort * n..(sort + 1) * n].to_vec();
-        self.cards[sort * n..(sort + 1) * n].copy_from_slice(&new);
-        if !self.judged(stage, site, bound) {
-            self.cards[sort * n..(sort + 1) * n].copy_from_slice(&old);
-        }
-    }
-
-    /// Keeps the change under trial if it costs little enough; otherwise the trial is over.
-    fn judged(&mut self, stage: &Stage, site: usize, bound: f64) -> bool {
-        if self.look_at_trial(stage, site).0 > bound + DOUBT {
-            self.sites[site].1.withdraw();
-            self.national.withdraw();
-            return false;
-        }
-        if !self.sites[site].1.refine() {
-            self.national.withdraw();
-            return false;
-        }
-        if !self.national.refine() {
-            self.sites[site].1.withdraw();
-            return false;
-        }
-        let (more, national, local, deviations) = self.look_at_trial(stage, site);
-        if more > bound {
-            self.sites[site].1.withdraw();
-            self.national.withdraw();
-            return false;
-        }
-        self.sites[site].1.accept();
-        self.national.accept();
-        self.views.national = national;
-        self.views.sites[site] = local;
-        self.views.deviations = deviations;
-        self.kept += 1;
-        true
-    }
-
-    /// What the trial costs more than what stands, and how it looks.
-    fn look_at_trial(&self, stage: &Stage, site: usize) -> (f64, View, View, Vec<f64>) {
-        let n = self.aims.statements;
-        let (range, axes) = &self.sites[site];
-        let national = self.aims.national(
-            self.national.trial(),
-            self.national.trial_share(),
-            &self.cards,
-        );
-        let local = self.aims.local(
-            site,
-            axes.trial(),
-            &self.cards[range.start * n..range.end * n],
-        );
-        let mut deviations = self.views.deviations.clone();
-        if national.arrays == self.views.national.arrays {
-            deviations[site] = self.aims.deviation(site, &local.arrays, &national.arrays);
-        } else {
-            for (place, deviation) in deviations.iter_mut().enumerate() {
-                let arrays = if place == site {
-                    &local.arrays
-                } else {
-                    &self.views.sites[place].arrays
-                };
-                *deviation = self.aims.deviation(place, arrays, &national.arrays);
-            }
-        }
-        let weights = &stage.weights;
-        let cost = self
-            .views
-            .cost_with(weights, &national, site, &local, &deviations);
-        (cost - self.views.cost(weights), national, local, deviations)
-    }
-
-    /// A sort with two cards exchanged or laid out anew, and what that adds to its values; none where nothing changes.
-    fn changed(&mut self, site: usize, sort: usize) -> Option<(Vec<f64>, Vec<(usize, f64)>)> {
-        let n = self.aims.statements;
-        let old = &self.cards[sort * n..(sort + 1) * n];
-        let mut new = old.to_vec();
-        if self.random.uniform() < EXCHANGES {
-            new.swap(self.random.below(n), self.random.below(n));
-        } else {
-            let (arrays, width) = match self.random.uniform() < 0.5 {
-                true => (
-                    &self.views.national.arrays,
-                    self.views.national.arrays.len() / n,
-                ),
-                false => (
-                    &self.views.sites[site].arrays,
-                    self.views.sites[site].arrays.len() / n,
-                ),
-            };
-            let factor = self.random.below(width);
-            let leaning = LEANING * (2.0 * self.random.uniform() - 1.0) / 4.0;
-            for (value, own) in new.iter_mut().zip(&arrays[factor * n..(factor + 1) * n]) {
-                *value += leaning * own + 0.01 * self.random.uniform();
-            }
-            lay_out(&self.aims.falling, &mut new);
-        }
-        let length = self.aims.squares.sqrt();
-        let differences = new.iter().zip(old).enumerate();
-        let change: Vec<(usize, f64)> = differences
-            .filter(|(_, (new, old))| new != old)
-            .map(|(place, (new, old))| (place, (new - old) / length))
-            .collect();
-        (!change.is_empty()).then_some((new, change))
-    }
-
-    fn site_of(&self, sort: usize) -> usize {
-        let within = |(range, _): &(Range<usize>, Axes)| range.contains(&sort);
-        self.sites.iter().position(within).unwrap_or(0)
-    }
-
     /// Sees everything anew.
     fn look(&mut self) {
         let n = self.aims.statements;
@@ -386,42 +236,6 @@ impl Search {
             sites,
             deviations,
         };
-    }
-
-    /// Takes the last safe sorts back where the analysis, which starts from the unrotated factors, does not find the factors followed, or less plainly than the
-    /// limits and the safe sorts allow; or where a rotation from a random start is better.
-    fn check(&mut self) {
-        let limits = self.aims.limits;
-        let mut best = sound(&mut self.national, limits.gap, limits.sweeps);
-        for (_, axes) in &mut self.sites {
-            best = best && sound(axes, limits.local_gap, limits.sweeps);
-        }
-        let random = &mut self.random;
-        for axes in
-            std::iter::once(&mut self.national).chain(self.sites.iter_mut().map(|(_, axes)| axes))
-        {
-            let k = axes.now().count;
-            let starts: Vec<Vec<f64>> = (0..STARTS)
-                .map(|_| (0..k * k).map(|_| random.normal()).collect())
-                .collect();
-            best = best && axes.is_best(starts.into_iter());
-        }
-        if best {
-            self.make_safe();
-            return;
-        }
-        self.taken_back += 1;
-        self.cards.clone_from(&self.safe.cards);
-        self.national.clone_from(&self.safe.national);
-        self.sites.clone_from(&self.safe.sites);
-        self.views.clone_from(&self.safe.views);
-    }
-
-    fn make_safe(&mut self) {
-        self.safe.cards.clone_from(&self.cards);
-        self.safe.national.clone_from(&self.national);
-        self.safe.sites.clone_from(&self.sites);
-        self.safe.views.clone_from(&self.views);
     }
 
     /// Gives each rotated factor the viewpoint that most of its sorts are to define, or that its correlations tell.
@@ -478,22 +292,6 @@ fn order_of(gain: &Matrix<f64>) -> Vec<usize> {
     pairing
         .map(|(viewpoint, factor)| factor.unwrap_or(viewpoint))
         .collect()
-}
-
-/// Whether the analysis finds the factors followed, and as plainly as the limits or the factors before ask for.
-fn sound(axes: &mut Axes, gap: f64, sweeps: usize) -> bool {
-    let before = axes.standing();
-    let Some(cold) = axes.from_cold() else {
-        return false;
-    };
-    let now = cold.standing;
-    let settles = now.sweeps <= sweeps.max(before.sweeps);
-    let apart = now.gap >= gap.min(SLACK * before.gap);
-    let sound = cold.same && settles && apart;
-    if sound {
-        axes.note(now);
-    }
-    sound
 }
 
 #[allow(

@@ -4,6 +4,7 @@ use super::{Solution, Stage};
 use crate::qmethod::SortIndex;
 use crate::session::NamedStudy;
 use crate::session::error::SessionError;
+use crate::session::stage::StageKind;
 use std::sync::Arc;
 
 impl Solution {
@@ -32,6 +33,10 @@ impl Solution {
             Stage::Flagged(stage) => Stage::Flagged(Arc::new(stage.over(part()))),
             Stage::Scored(stage) => Stage::Scored(Arc::new(stage.over(part()))),
         };
+        let made = study.origin.iter().skip(self.study.origin.len());
+        let made = made.map(|step| (StageKind::Loaded, step.clone()));
+        let at = self.study.origin.len().min(self.steps.len());
+        self.steps.splice(at..at, made);
         self.study = study;
         Ok(())
     }
