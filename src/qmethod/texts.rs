@@ -197,6 +197,12 @@ impl<T: AsRef<str>> From<Vec<T>> for Texts {
     }
 }
 
+impl From<Texts> for Vec<String> {
+    fn from(texts: Texts) -> Self {
+        texts.to_vec()
+    }
+}
+
 impl PartialEq for Texts {
     fn eq(&self, other: &Self) -> bool {
         self.iter().eq(other)
@@ -209,6 +215,47 @@ impl fmt::Debug for Texts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self).finish()
     }
+}
+
+/// Where each of a list of texts stands: eight bytes per text, where a map of them takes about sixty.
+pub struct Places<'t> {
+    texts: &'t Texts,
+    hasher: RandomState,
+    /// By the first half of the text's hash, then by place.
+    places: Vec<(u32, u32)>,
+}
+
+impl<'t> Places<'t> {
+    /// Of these texts, as far as the first four thousand million of them.
+    pub fn of(texts: &'t Texts) -> Self {
+        let hasher = RandomState::new();
+        let mut places: Vec<(u32, u32)> = texts
+            .iter()
+            .zip(0..)
+            .map(|(text, place)| (half(hasher.hash_one(text)), place))
+            .collect();
+        places.sort_unstable();
+        Self {
+            texts,
+            hasher,
+            places,
+        }
+    }
+
+    /// The first place of a text, from 0.
+    pub fn get(&self, text: &str) -> Option<usize> {
+        let wanted = half(self.hasher.hash_one(text));
+        let from = self.places.partition_point(|(hash, _)| *hash < wanted);
+        let alike = self.places.get(from..)?.iter();
+        alike
+            .take_while(|(hash, _)| *hash == wanted)
+            .map(|(_, place)| *place as usize)
+            .find(|&place| self.texts.get(place) == Some(text))
+    }
+}
+
+fn half(hash: u64) -> u32 {
+    (hash >> 32) as u32
 }
 
 /// Texts that stand more than once.

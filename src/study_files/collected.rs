@@ -47,30 +47,53 @@ pub(super) struct Collected {
 /// An attribute with the values of only those sorts that have it.
 struct Column {
     name: String,
-    /// The sorts that have it, ascending.
-    sorts: Vec<u32>,
+    /// The sorts that have it, ascending; none while they are all sorts from the first on.
+    sorts: Option<Vec<u32>>,
     /// The value of each of these.
     values: Texts,
 }
 
 impl Column {
+    fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            sorts: None,
+            values: Texts::default(),
+        }
+    }
+
     fn put(&mut self, sort: usize, value: &str) {
-        let sort = u32::try_from(sort).unwrap_or(u32::MAX);
-        if self.sorts.last() == Some(&sort) {
+        let count = self.values.len();
+        let number = u32::try_from(sort).unwrap_or(u32::MAX);
+        let last = match &self.sorts {
+            None => count.checked_sub(1) == Some(sort),
+            Some(sorts) => sorts.last() == Some(&number),
+        };
+        if last {
             self.values.replace_last(value);
             return;
         }
-        self.sorts.push(sort);
+        match &mut self.sorts {
+            None if sort == count => {}
+            None => self.sorts = Some((0..).take(count).chain([number]).collect()),
+            Some(sorts) => sorts.push(number),
+        }
         self.values.push(value);
     }
 
     /// One value for each of so many sorts.
     fn into_attribute(self, sorts: usize) -> Attribute {
-        let mut dense = Texts::with_room(sorts);
-        for (&sort, value) in self.sorts.iter().zip(&self.values) {
-            dense.pad_to(sort as usize);
-            dense.push(value);
-        }
+        let mut dense = match self.sorts {
+            None => self.values,
+            Some(having) => {
+                let mut dense = Texts::with_room(sorts);
+                for (&sort, value) in having.iter().zip(&self.values) {
+                    dense.pad_to(sort as usize);
+                    dense.push(value);
+                }
+                dense
+            }
+        };
         dense.pad_to(sorts);
         Attribute {
             name: self.name,
@@ -228,11 +251,7 @@ impl Collected {
         let index = match self.columns.get(name) {
             Some(&index) => index,
             None => {
-                self.attributes.push(Column {
-                    name: name.to_owned(),
-                    sorts: Vec::new(),
-                    values: Texts::default(),
-                });
+                self.attributes.push(Column::named(name));
                 let index = self.attributes.len() - 1;
                 self.columns.insert(name.to_owned(), index);
                 index

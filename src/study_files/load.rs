@@ -156,7 +156,7 @@ pub fn load_watched(
     let file = sorts.name().to_owned();
     // A large table need not lie beside the study made of it.
     drop(sorts);
-    let ids = into_strings(ids);
+    let ids = Vec::from(ids);
     watched.step(0, 0, "the study is put together")?;
     let study = Study::new(statements, ids, values, grid).map_err(in_file(&file))?;
     let mut study = with_attributes(study, &file, statement_attributes, participants)?;
@@ -259,11 +259,6 @@ pub fn with_participants(study: Study, source: &Source) -> Result<Loaded, StudyF
     let joined = participant_attributes(&study, source, &mut notes)?;
     let study = with_attributes(study, &source.name(), Vec::new(), joined)?;
     Ok(Loaded { study, notes })
-}
-
-/// The texts one by one; those end to end are gone then.
-fn into_strings(texts: Texts) -> Vec<String> {
-    texts.to_vec()
 }
 
 fn with_attributes(

@@ -6,8 +6,8 @@ use super::ids::{id_column, ids};
 use super::place::some_of;
 use super::source::Source;
 use super::table::Table;
+use crate::qmethod::texts::Places;
 use crate::qmethod::{Attribute, Study, Texts};
-use std::collections::HashMap;
 use thiserror::Error;
 
 /// Why participants cannot be joined to the sorts.
@@ -60,14 +60,14 @@ pub(super) fn joined_attributes(
     let (id, note) = id_column(&table, &all)?;
     notes.extend(note);
     let ids = ids(&table, id)?;
-    let rows: HashMap<&str, u32> = ids.iter().zip(0..).collect();
+    let rows = Places::of(&ids);
     check_ids(study, &table.name, &ids, &rows, notes)?;
     let others: Vec<usize> = all.into_iter().filter(|&c| c != id).collect();
     let mut joined = attributes(&table, &others, "Participant", notes);
     for attribute in &mut joined {
         let value = |sort: &String| {
-            let row = rows.get(sort.as_str())?;
-            attribute.values.get(*row as usize)
+            let row = rows.get(sort)?;
+            attribute.values.get(row)
         };
         let sorts = study.sort_ids().iter();
         attribute.values = sorts.map(|sort| value(sort).unwrap_or_default()).collect();
@@ -80,14 +80,14 @@ fn check_ids(
     study: &Study,
     name: &str,
     ids: &Texts,
-    rows: &HashMap<&str, u32>,
+    rows: &Places<'_>,
     notes: &mut Vec<String>,
 ) -> Result<(), ParticipantsError> {
     let mut is_known = vec![false; ids.len()];
     let mut missing: Vec<&str> = Vec::new();
     for sort in study.sort_ids() {
-        let row = rows.get(sort.as_str());
-        match row.and_then(|&row| is_known.get_mut(row as usize)) {
+        let row = rows.get(sort);
+        match row.and_then(|row| is_known.get_mut(row)) {
             Some(known) => *known = true,
             None => missing.push(sort),
         }

@@ -30,6 +30,8 @@ pub(super) struct Table {
     /// For each row its line in the text; in Parquet its place, from 1.
     lines: Vec<u32>,
     columns: Vec<Texts>,
+    /// The cells of a column that is not there.
+    none: Texts,
 }
 
 impl Table {
@@ -105,6 +107,7 @@ impl Table {
             notes,
             lines,
             columns,
+            none: Texts::default(),
         }
         .with_sound_headings()
     }
@@ -127,6 +130,7 @@ impl Table {
             notes: Vec::new(),
             lines,
             columns,
+            none: Texts::default(),
         }
         .with_sound_headings()
     }
@@ -150,8 +154,8 @@ impl Table {
 
     /// The cells of a column from top to bottom, trimmed.
     pub(super) fn cells(&self, column: usize) -> impl Iterator<Item = &str> + Clone {
-        let cells = self.columns.get(column).into_iter().flatten();
-        cells.map(trimmed)
+        let cells = self.columns.get(column).unwrap_or(&self.none);
+        cells.iter().map(trimmed)
     }
 
     /// Whether any cell of the column is empty.

@@ -11,3 +11,4 @@ mod rotations;
 mod scores;
 mod statements;
 mod strategies;
+mod texts;

@@ -1,4 +1,4 @@
 %q example case-study
-%q solve -k 5 --extraction centroid
+%q solve -k 5 --extract centroid
 ---
 %q receipt
