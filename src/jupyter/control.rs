@@ -106,6 +106,10 @@ impl Control {
     }
 
     fn answer(&self, request: &Request) {
+        if request.msg_type == "interrupt_request" {
+            // Before anything is said, for which the cell's output may leave no room.
+            self.shared.interrupt();
+        }
         let _busy = self.shared.busy(request);
         let content = answer_anywhere(&self.shared, request)
             .unwrap_or_else(|failure| failure_content(&failure));

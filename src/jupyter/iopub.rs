@@ -3,13 +3,19 @@
 //! The socket stands behind a lock and is used by whichever thread has something to say. Whoever lets go of the lock
 //! has taken in all waiting subscriptions, so that the socket's descriptor becomes readable for new ones alone, and the
 //! control thread can poll it without the lock.
+//!
+//! A reader who is slower than a cell makes the cell wait: nothing is dropped, and no more is held than the socket's queue. A reader who has
+//! stopped altogether is waited for once, and then loses what it does not take.
 
 use super::log;
 use super::message::{Outgoing, Parent, Wire};
+use super::sockets::refuse_when_full;
 use super::waker::Waker;
 use serde_json::{Value, json};
 use std::os::fd::RawFd;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 use zmq::{DONTWAIT, PollEvents, SNDMORE, Socket};
 
@@ -17,6 +23,10 @@ use zmq::{DONTWAIT, PollEvents, SNDMORE, Socket};
 const TEXT_DELAY: Duration = Duration::from_millis(25);
 /// How much text waits for more of it.
 const TEXT_BYTES: usize = 64 << 10;
+/// How often a full queue is looked at.
+const ROOM_STEP: Duration = Duration::from_millis(2);
+/// A reader who takes nothing for so long has stopped.
+const STOPPED_AFTER: Duration = Duration::from_secs(10);
 
 /// The publishing side.
 pub(super) struct IoPub {
@@ -24,6 +34,10 @@ pub(super) struct IoPub {
     /// Of the control thread, which sends text that has waited long enough.
     control: Arc<Waker>,
     fd: Option<RawFd>,
+    /// The running cell is to end, so that its text waits for nobody.
+    is_cell_ending: AtomicBool,
+    /// The kernel is to end, so that nothing waits.
+    is_kernel_ending: AtomicBool,
 }
 
 struct Publisher {
@@ -32,7 +46,14 @@ struct Publisher {
     text: Option<Text>,
     /// Whether `starting` has been said.
     has_started: bool,
+    /// A subscriber has stopped reading, and is not waited for.
+    has_stopped_reader: bool,
+    /// Subscribers without room do not get what is sent now.
+    drops: bool,
 }
+
+/// Some subscriber has no room for a message.
+struct Full;
 
 /// Text of a cell not yet sent.
 struct Text {
@@ -58,8 +79,12 @@ impl IoPub {
                 wire,
                 text: None,
                 has_started: false,
+                has_stopped_reader: false,
+                drops: false,
             }),
             control,
+            is_cell_ending: AtomicBool::new(false),
+            is_kernel_ending: AtomicBool::new(false),
         }
     }
 
@@ -77,17 +102,21 @@ impl IoPub {
         content: &Value,
         buffers: &[Vec<u8>],
     ) {
-        let mut publisher = self.lock();
-        publisher.announce();
-        publisher.send_text();
-        publisher.send(&Outgoing {
+        let message = Outgoing {
             msg_type,
             parent,
             metadata,
             content,
             buffers,
-        });
-        publisher.welcome_subscribers();
+        };
+        self.with_room(
+            || self.waits(),
+            |publisher| {
+                publisher.announce()?;
+                publisher.send_text()?;
+                publisher.send(&message)
+            },
+        );
     }
 
     /// Publishes text, together with what follows at once.
@@ -95,10 +124,8 @@ impl IoPub {
         if text.is_empty() {
             return;
         }
-        let mut publisher = self.lock();
-        let begins = publisher.take_text(stream, parent, text);
-        publisher.welcome_subscribers();
-        drop(publisher);
+        let waits = || self.waits() && !self.is_cell_ending.load(Ordering::SeqCst);
+        let begins = self.with_room(waits, |publisher| publisher.take_text(stream, parent, text));
         if begins {
             self.control.wake();
         }
@@ -106,21 +133,67 @@ impl IoPub {
 
     /// Sends the text that waits.
     pub(super) fn flush(&self) {
-        let mut publisher = self.lock();
-        publisher.send_text();
-        publisher.welcome_subscribers();
+        self.with_room(|| self.waits(), Publisher::send_text);
     }
 
     /// Sends text that has waited long enough; says when the rest is due.
     pub(super) fn flush_due(&self) -> Option<Instant> {
         let mut publisher = self.lock();
         let due = publisher.text.as_ref()?.since + TEXT_DELAY;
-        if due > Instant::now() {
+        let now = Instant::now();
+        if due > now {
             return Some(due);
         }
-        publisher.send_text();
+        let is_full = publisher.send_text().is_err();
         publisher.welcome_subscribers();
-        None
+        is_full.then(|| now + TEXT_DELAY)
+    }
+
+    /// The running cell is to end (or one begins): its text waits for no reader (or does).
+    pub(super) fn end_cell(&self, ends: bool) {
+        self.is_cell_ending.store(ends, Ordering::SeqCst);
+    }
+
+    /// The kernel is to end: nothing waits for a reader.
+    pub(super) fn end(&self) {
+        self.is_kernel_ending.store(true, Ordering::SeqCst);
+    }
+
+    fn waits(&self) -> bool {
+        !self.is_kernel_ending.load(Ordering::SeqCst)
+    }
+
+    /// Has `send` succeed as soon as there is room; or, if it `waits` in vain or not at all, with those subscribers that have some. The
+    /// lock is not held meanwhile.
+    fn with_room<T>(
+        &self,
+        waits: impl Fn() -> bool,
+        send: impl Fn(&mut Publisher) -> Result<T, Full>,
+    ) -> T {
+        let begun = Instant::now();
+        loop {
+            let mut publisher = self.lock();
+            let goes_on = waits() && !publisher.has_stopped_reader;
+            let mut sent = send(&mut publisher);
+            if sent.is_ok() {
+                publisher.has_stopped_reader = false;
+            } else if !goes_on || begun.elapsed() > STOPPED_AFTER {
+                publisher.has_stopped_reader |= goes_on;
+                publisher.drops = true;
+                sent = send(&mut publisher);
+                publisher.drops = false;
+            }
+            let is_ahead = publisher.has_stopped_reader || sent.is_err();
+            publisher.welcome_subscribers();
+            drop(publisher);
+            if is_ahead && waits() {
+                // Also where one has stopped: the others, whose room nobody knows then, must keep up.
+                thread::sleep(ROOM_STEP);
+            }
+            if let Ok(sent) = sent {
+                return sent;
+            }
+        }
     }
 
     /// Takes in new subscribers.
@@ -141,15 +214,19 @@ impl IoPub {
 }
 
 impl Publisher {
-    /// Appends to the text that waits, or sends that first; says whether waiting begins.
-    fn take_text(&mut self, stream: Stream, parent: &Parent, text: &str) -> bool {
+    /// Appends to the text that waits, or sends that first; says whether waiting begins. If there is no room, nothing is taken.
+    fn take_text(&mut self, stream: Stream, parent: &Parent, text: &str) -> Result<bool, Full> {
         let continues = self
             .text
             .as_ref()
             .is_some_and(|waiting| waiting.stream == stream && waiting.parent == *parent);
-        if !continues {
-            self.send_text();
+        let is_enough = self.text.as_ref().is_some_and(|waiting| {
+            waiting.text.len() >= TEXT_BYTES || waiting.since.elapsed() >= TEXT_DELAY
+        });
+        if !continues || is_enough {
+            self.send_text()?;
         }
+        let begins = self.text.is_none();
         let waiting = self.text.get_or_insert_with(|| Text {
             stream,
             text: String::new(),
@@ -157,49 +234,58 @@ impl Publisher {
             since: Instant::now(),
         });
         waiting.text.push_str(text);
-        if waiting.text.len() >= TEXT_BYTES || waiting.since.elapsed() >= TEXT_DELAY {
-            self.send_text();
-            return false;
+        if waiting.text.len() >= TEXT_BYTES && self.send_text().is_ok() {
+            return Ok(false);
         }
-        !continues
+        Ok(begins)
     }
 
-    fn send_text(&mut self) {
+    fn send_text(&mut self) -> Result<(), Full> {
         let Some(waiting) = self.text.take() else {
-            return;
+            return Ok(());
         };
         let name = match waiting.stream {
             Stream::Stdout => "stdout",
             Stream::Stderr => "stderr",
         };
         let content = json!({"name": name, "text": waiting.text});
-        self.send(&plain("stream", &waiting.parent, &content));
+        let sent = self.send(&plain("stream", &waiting.parent, &content));
+        if sent.is_err() {
+            self.text = Some(waiting);
+        }
+        sent
     }
 
     /// Says `starting`, once and before anything else.
-    fn announce(&mut self) {
+    fn announce(&mut self) -> Result<(), Full> {
         if self.has_started {
-            return;
+            return Ok(());
         }
-        self.has_started = true;
         let content = json!({"execution_state": "starting"});
-        self.send(&plain("status", &Parent::NONE, &content));
+        self.send(&plain("status", &Parent::NONE, &content))?;
+        self.has_started = true;
+        Ok(())
     }
 
-    fn send(&self, message: &Outgoing<'_>) {
+    fn send(&mut self, message: &Outgoing<'_>) -> Result<(), Full> {
         let topic = format!("kernel.{}.{}", self.wire.session(), message.msg_type);
-        self.send_to(topic.as_bytes(), message);
+        self.send_to(topic.as_bytes(), message)
     }
 
-    fn send_to(&self, topic: &[u8], message: &Outgoing<'_>) {
+    fn send_to(&mut self, topic: &[u8], message: &Outgoing<'_>) -> Result<(), Full> {
+        // Only the beginning of a message is ever refused.
+        refuse_when_full(&mut self.socket, !self.drops);
+        let begun = self.socket.send(topic, SNDMORE | DONTWAIT);
+        refuse_when_full(&mut self.socket, false);
+        if begun == Err(zmq::Error::EAGAIN) {
+            return Err(Full);
+        }
         let (frames, _) = self.wire.write(message);
-        let sent = self
-            .socket
-            .send(topic, SNDMORE)
-            .and_then(|()| self.socket.send_multipart(frames, 0));
+        let sent = begun.and_then(|()| self.socket.send_multipart(frames, 0));
         if let Err(error) = sent {
             log::note(format_args!("cannot publish {}: {error}", message.msg_type));
         }
+        Ok(())
     }
 
     /// Greets each new subscriber with what it subscribed to, as the protocol asks since 5.5. The first one of all
@@ -219,8 +305,11 @@ impl Publisher {
             {
                 let content = json!({"subscription": String::from_utf8_lossy(subscription)});
                 let welcome = plain("iopub_welcome", &Parent::NONE, &content);
-                self.send_to(subscription, &welcome);
-                self.announce();
+                // A new subscriber has room, and others do not need it.
+                let drops = std::mem::replace(&mut self.drops, true);
+                let _ = self.send_to(subscription, &welcome);
+                let _ = self.announce();
+                self.drops = drops;
             }
         }
     }

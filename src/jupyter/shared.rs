@@ -135,6 +135,7 @@ impl Shared {
     /// Runs `cell` so that it can be interrupted.
     pub(super) fn interruptible<T>(&self, cell: impl FnOnce() -> T) -> T {
         self.interrupted.store(false, Ordering::SeqCst);
+        self.iopub.end_cell(false);
         *self.running() = true;
         let result = cell();
         *self.running() = false;
@@ -148,6 +149,7 @@ impl Shared {
             return;
         }
         self.interrupted.store(true, Ordering::SeqCst);
+        self.iopub.end_cell(true);
         if let Some(interrupter) = self.interrupter.get()
             && catch_unwind(AssertUnwindSafe(interrupter)).is_err()
         {
@@ -163,6 +165,7 @@ impl Shared {
     /// Ends both threads as soon as they look up.
     pub(super) fn stop(&self) {
         self.stopping.store(true, Ordering::SeqCst);
+        self.iopub.end();
         self.wakers.shell.wake();
         self.wakers.control.wake();
     }

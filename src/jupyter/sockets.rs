@@ -2,15 +2,16 @@
 
 use super::connection::Connection;
 use super::error::Error;
+use std::ffi::c_int;
 use std::fs;
 use zmq::{Context, Socket, SocketType};
 
 /// How long closing waits for messages still on their way, in milliseconds.
 const LINGER_MS: i32 = 1000;
 
-/// How many messages may wait for a slow reader. ZeroMQ drops what comes after, which must not happen to an *idle* or
-/// to a cell's output: text leaves in pieces of up to 64 KiB ([`super::iopub`]), so that gigabytes fit.
-const SEND_QUEUE: i32 = 100_000;
+/// How many messages may wait for a slow reader; then a cell's output waits too ([`super::iopub`]). Text leaves in pieces of up to
+/// 64 KiB, so that a cell that prints without end never fills more than some 32 MiB.
+const SEND_QUEUE: i32 = 512;
 
 /// The protocol's channels, each bound to its port.
 pub(super) struct Sockets {
@@ -68,6 +69,21 @@ fn bind(
         endpoint: endpoint.clone(),
         source,
     })
+}
+
+/// Whether an XPUB socket refuses a message as long as it has no room for it (with some subscriber), instead of dropping it there.
+#[allow(unsafe_code)]
+pub(super) fn refuse_when_full(socket: &mut Socket, refuses: bool) {
+    let refuses = c_int::from(refuses);
+    // SAFETY: the socket is open as long as it is borrowed, and the option is an `int`, which is copied.
+    let _ = unsafe {
+        zmq_sys::zmq_setsockopt(
+            socket.as_mut_ptr(),
+            zmq_sys::ZMQ_XPUB_NODROP as c_int,
+            (&raw const refuses).cast(),
+            size_of::<c_int>(),
+        )
+    };
 }
 
 impl SocketFiles {

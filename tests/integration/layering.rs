@@ -148,6 +148,7 @@ const MODULES: &[Module] = &[
             "thiserror",
             "uuid",
             "zmq",
+            "zmq_sys",
         ],
     },
     // Layer 5

@@ -1,8 +1,9 @@
 //! Running cells: what is published in which order, counts, failures and the queue.
 
-use super::client::{Frontend, types};
+use super::client::{Frontend, endpoint, types};
 use super::kernel::Kernel;
 use serde_json::{Value, json};
+use zmq::{Context, Socket, SocketType};
 
 #[test]
 fn a_cell_is_busy_input_output_reply_idle() {
@@ -275,4 +276,56 @@ fn two_hundred_megabytes_arrive_whole() {
     assert_eq!(total, BYTES);
     // ZeroMQ would drop messages beyond its queue's length.
     assert!(streams.len() < 50_000, "{} messages", streams.len());
+}
+
+/// A subscriber that takes in no more than it reads.
+fn reader(kernel: &Kernel) -> Socket {
+    let reader = Context::new().socket(SocketType::SUB).unwrap();
+    reader.set_rcvhwm(1).unwrap();
+    reader.set_linger(0).unwrap();
+    reader
+        .connect(&endpoint(&kernel.connection.info, "iopub_port"))
+        .unwrap();
+    reader.set_subscribe(b"").unwrap();
+    reader.recv_multipart(0).unwrap();
+    reader
+}
+
+#[test]
+fn a_slow_reader_gets_everything() {
+    const BYTES: usize = 100_000_000;
+    let kernel = Kernel::start();
+    let frontend = kernel.frontend();
+    let reader = reader(&kernel);
+    assert_eq!(frontend.published().msg_type(), "iopub_welcome");
+    let id = frontend.execute(&format!("lines {BYTES}"));
+    // More is printed meanwhile than may wait for a reader.
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    let mut read = 0;
+    loop {
+        let frames = reader.recv_multipart(0).unwrap();
+        let content: Value = serde_json::from_slice(&frames[6]).unwrap();
+        read += content["text"].as_str().map_or(0, str::len);
+        if content["execution_state"] == "idle" {
+            break;
+        }
+    }
+    assert_eq!(read, BYTES);
+    frontend.reply(&frontend.shell, &id, "execute_reply");
+    frontend.expect_status(&id, "busy");
+    frontend.expect(&id, "execute_input");
+    frontend.until_idle(&id);
+}
+
+#[test]
+fn a_reader_that_has_stopped_stops_nobody_else() {
+    let kernel = Kernel::start();
+    let frontend = kernel.frontend();
+    let _reader = reader(&kernel);
+    assert_eq!(frontend.published().msg_type(), "iopub_welcome");
+    for _ in 0..2 {
+        let (reply, _) = frontend.run("lines 60000000");
+        assert_eq!(reply["status"], "ok");
+    }
+    frontend.ask_on(&frontend.control, "interrupt_request", &json!({}));
 }
