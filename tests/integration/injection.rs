@@ -87,7 +87,7 @@ fn svg_has_no_element_of_the_data() {
             .replace('\\', "\\\\")
             .replace('"', "\\\"")
             .replace(',', " ");
-        run(&mut notebook, &format!("%q name F1 \"{quoted}\""));
+        run(&mut notebook, &format!("%q name -- F1 \"{quoted}\""));
         for bundle in run(&mut notebook, "%q loadings F1 F2") {
             let Some(svg) = bundle.get(SVG).and_then(|svg| svg.as_str()) else {
                 continue;
