@@ -517,7 +517,7 @@ fn packed() -> Vec<Case> {
         }
         all
     };
-    let sorts = rows_of((SIZE << 20), "x,y,z", |n| format!("{},1,0", short(n)));
+    let sorts = rows_of(SIZE << 20, "x,y,z", |n| format!("{},1,0", short(n)));
     vec![
         Case {
             unpacked: Some(xlsx.len()),
