@@ -57,7 +57,7 @@ fn read(bytes: &[u8]) -> Result<(Vec<String>, Vec<Texts>), String> {
         }
     }
     let width = reader.schema().map_err(words)?.len();
-    let rows = usize::try_from(metadata.num_rows).unwrap_or(MOST_ROWS);
+    let rows = metadata.num_rows;
     let (mut headings, mut columns) = (Vec::new(), Vec::new());
     let all: Vec<usize> = (0..width).collect();
     for some in all.chunks((AT_ONCE / rows.max(1)).max(1)) {

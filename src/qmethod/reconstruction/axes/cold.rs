@@ -17,7 +17,7 @@ pub(in crate::qmethod::reconstruction) struct FromCold {
 
 impl Axes {
     /// Rotates from the unrotated factors.
-    pub(in crate::qmethod::reconstruction) fn from_cold(&mut self) -> Option<FromCold> {
+    pub(in crate::qmethod::reconstruction) fn started_cold(&mut self) -> Option<FromCold> {
         let (values, m) = self.unrotated(&self.now)?;
         let loadings = self.loadings(&self.now.x, &m);
         let cold = self.varimax.turn(&loadings, SETTLED);

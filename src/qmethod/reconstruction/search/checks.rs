@@ -59,7 +59,7 @@ impl Search {
 /// Whether the analysis finds the factors followed, and as plainly as the limits or the factors before ask for.
 fn sound(axes: &mut Axes, gap: f64, sweeps: usize) -> bool {
     let before = axes.standing();
-    let Some(cold) = axes.from_cold() else {
+    let Some(cold) = axes.started_cold() else {
         return false;
     };
     let now = cold.standing;

@@ -14,6 +14,9 @@ const LEANING: f64 = 1.5;
 /// What a first look may be wrong by before a change is refused for it.
 const DOUBT: f64 = 0.01;
 
+/// Statements, and what is added to their values.
+type Change = Vec<(usize, f64)>;
+
 impl Search {
     /// Tries one change.
     pub(super) fn step(&mut self, stage: &Stage, temperature: f64) {
@@ -112,7 +115,7 @@ impl Search {
     }
 
     /// A sort with two cards exchanged or laid out anew, and what that adds to its values; none where nothing changes.
-    fn changed(&mut self, site: usize, sort: usize) -> Option<(Vec<f64>, Vec<(usize, f64)>)> {
+    fn changed(&mut self, site: usize, sort: usize) -> Option<(Vec<f64>, Change)> {
         let n = self.aims.statements;
         let old = &self.cards[sort * n..(sort + 1) * n];
         let mut new = old.to_vec();
