@@ -12,6 +12,7 @@ use super::message::{Outgoing, Parent, Wire};
 use super::sockets::refuse_when_full;
 use super::waker::Waker;
 use serde_json::{Value, json};
+use std::collections::VecDeque;
 use std::os::fd::RawFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -25,8 +26,8 @@ const TEXT_DELAY: Duration = Duration::from_millis(25);
 const TEXT_BYTES: usize = 64 << 10;
 /// How often a full queue is looked at.
 const ROOM_STEP: Duration = Duration::from_millis(2);
-/// A reader who takes nothing for so long has stopped.
-const STOPPED_AFTER: Duration = Duration::from_secs(10);
+/// A reader who takes nothing for so long has stopped. One on a busy machine may take seconds, since ZeroMQ tells of room in batches.
+const STOPPED_AFTER: Duration = Duration::from_secs(30);
 
 /// The publishing side.
 pub(super) struct IoPub {
@@ -50,6 +51,8 @@ struct Publisher {
     has_stopped_reader: bool,
     /// Subscribers without room do not get what is sent now.
     drops: bool,
+    /// What new subscribers, not yet greeted, subscribed to.
+    newcomers: VecDeque<Vec<u8>>,
 }
 
 /// Some subscriber has no room for a message.
@@ -81,6 +84,7 @@ impl IoPub {
                 has_started: false,
                 has_stopped_reader: false,
                 drops: false,
+                newcomers: VecDeque::new(),
             }),
             control,
             is_cell_ending: AtomicBool::new(false),
@@ -136,17 +140,22 @@ impl IoPub {
         self.with_room(|| self.waits(), Publisher::send_text);
     }
 
-    /// Sends text that has waited long enough; says when the rest is due.
+    /// Sends text that has waited long enough and greets subscribers who had to wait; says when the rest is due.
     pub(super) fn flush_due(&self) -> Option<Instant> {
         let mut publisher = self.lock();
-        let due = publisher.text.as_ref()?.since + TEXT_DELAY;
         let now = Instant::now();
-        if due > now {
-            return Some(due);
+        let due = publisher.text.as_ref().map(|text| text.since + TEXT_DELAY);
+        if due.is_some_and(|due| due <= now) {
+            let _ = publisher.send_text();
         }
-        let is_full = publisher.send_text().is_err();
         publisher.welcome_subscribers();
-        is_full.then(|| now + TEXT_DELAY)
+        let is_behind = !publisher.newcomers.is_empty();
+        let due = publisher.text.as_ref().map(|text| text.since + TEXT_DELAY);
+        match due {
+            Some(due) if due > now => Some(due),
+            _ if is_behind || due.is_some() => Some(now + TEXT_DELAY),
+            _ => None,
+        }
     }
 
     /// The running cell is to end (or one begins): its text waits for no reader (or does).
@@ -303,14 +312,23 @@ impl Publisher {
             if let [frame] = frames.as_slice()
                 && let [1, subscription @ ..] = frame.as_slice()
             {
-                let content = json!({"subscription": String::from_utf8_lossy(subscription)});
-                let welcome = plain("iopub_welcome", &Parent::NONE, &content);
-                // A new subscriber has room, and others do not need it.
-                let drops = std::mem::replace(&mut self.drops, true);
-                let _ = self.send_to(subscription, &welcome);
-                let _ = self.announce();
-                self.drops = drops;
+                self.newcomers.push_back(subscription.to_vec());
             }
+        }
+        while let Some(subscription) = self.newcomers.pop_front() {
+            let content = json!({"subscription": String::from_utf8_lossy(&subscription)});
+            let welcome = plain("iopub_welcome", &Parent::NONE, &content);
+            // Whoever has stopped reading loses this too.
+            let drops = std::mem::replace(&mut self.drops, self.has_stopped_reader);
+            let sent = self.send_to(&subscription, &welcome);
+            self.drops = drops;
+            if sent.is_err() {
+                // An older subscriber has no room for it and must not lose what comes next: when there is some.
+                self.newcomers.push_front(subscription);
+                return;
+            }
+            // If there is no room, before whatever is published next.
+            let _ = self.announce();
         }
     }
 }

@@ -67,14 +67,14 @@ def test_errors_can_be_read_in_either_theme(open_cells, theme):
 
 
 @pytest.mark.parametrize("theme", ["light"], indirect=True)
-def test_progress_is_shown_in_place_and_goes(open_cells, theme):
-    """The first Rust cell waits for Rust, which takes seconds; in the end nothing tells how many."""
-    opened = open_cells("%q example case-study\nprintln!(\"a line\");\n20 + 22")
+def test_progress_is_shown_in_place_and_goes(open_cells, slow_crate, theme):
+    """A crate that takes seconds to compile is waited for, and in the end nothing tells how many."""
+    opened = open_cells(f'%q example case-study\n:dep slow = {{ path = "{slow_crate}" }}\nprintln!("a line");\nslow::answer()')
     page = opened.page
     page.locator(".jp-CodeCell .cm-content").click()
     page.keyboard.press("Control+Enter")
     area = page.locator(".jp-OutputArea-output")
-    expect(area.filter(has_text="Rust: ")).to_have_count(1, timeout=PATIENCE)
+    expect(area.filter(has_text="compiling slow")).to_have_count(1, timeout=2 * PATIENCE)
     page.screenshot(path=shot(theme, "progress"))
     expect(area.last).to_have_text("42", timeout=4 * PATIENCE)
     assert [text.strip().split("\n")[0] for text in area.all_inner_texts()[1:]] == ["a line", "42"]
@@ -137,6 +137,17 @@ def coloured(page):
     """The words of each cell that have a colour or weight of their own, as soon as the first cell has any."""
     page.wait_for_function(f"() => ({COLOURED})()[0].length > 0", timeout=PATIENCE)
     return page.evaluate(COLOURED)
+
+
+@pytest.fixture
+def slow_crate(tmp_path):
+    """The folder of a crate whose build takes longer than a browser on a busy machine needs to look twice."""
+    folder = tmp_path / "slow"
+    (folder / "src").mkdir(parents=True)
+    (folder / "Cargo.toml").write_text('[package]\nname = "slow"\nversion = "0.1.0"\nedition = "2024"\n')
+    (folder / "build.rs").write_text("fn main() { std::thread::sleep(std::time::Duration::from_secs(6)); }\n")
+    (folder / "src" / "lib.rs").write_text("pub fn answer() -> i32 { 42 }\n")
+    return folder
 
 
 @pytest.fixture
