@@ -36,7 +36,7 @@ wheel: $(BINARY) $(VENV)/installed ## build the Python wheel, which `pip install
 test: test-rust test-jupyter test-browser ## run every test there is
 
 test-rust: ## formatting and the Rust tests
-	cargo fmt --check
+	cargo fmt --all --check
 	cargo test --release --locked
 
 test-jupyter: $(KERNELSPEC) wheel | tools ## the kernel and its notebooks as Jupyter's own clients see them
@@ -58,8 +58,8 @@ docs: ## write docs/verbs.md anew from the declarations of the verbs
 	QUINCUNX_WRITE_DOCS=1 cargo test --release --locked --test integration -- docs::the_reference_page
 
 lint: ## clippy and rustdoc, a warning fails
-	cargo clippy --release --locked --all-targets -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --no-deps
+	cargo clippy --release --locked --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --workspace --no-deps
 
 bench: ## time the method: whole analyses, small and large (criterion)
 	cargo bench --locked

@@ -5,11 +5,11 @@ pub mod jupyter;
 pub mod kernel;
 pub mod magic;
 pub mod mime;
-pub mod numeric;
 pub mod output;
 pub mod publish;
-pub mod qmethod;
 pub mod render;
 pub mod rust_cell;
 pub mod session;
 pub mod study_files;
+
+pub use quincunx_method::{numeric, qmethod};

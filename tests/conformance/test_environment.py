@@ -46,7 +46,8 @@ def test_what_is_imported_is_pinned():
 
 
 def test_versions_agree():
-    cargo = tomllib.loads((ROOT / "Cargo.toml").read_text())["package"]
+    manifest = tomllib.loads((ROOT / "Cargo.toml").read_text())
+    cargo = manifest["package"] | manifest["workspace"]["package"]
     python = tomllib.loads((ROOT / "pyproject.toml").read_text())
     assert CONDA["rust"] == f"rust>={cargo['rust-version']}"
     assert CONDA["rust-src"] == f"rust-src>={cargo['rust-version']}"

@@ -170,6 +170,9 @@ const MODULES: &[Module] = &[
     },
 ];
 
+/// Where our crates keep their sources: the kernel, and the method, which is compiled with full optimisation.
+const ROOTS: [&str; 2] = ["src", "method/src"];
+
 /// What the standard library and the language call their own.
 const EVERYWHERE: [&str; 6] = ["std", "core", "alloc", "crate", "self", "super"];
 
@@ -313,7 +316,7 @@ fn no_file_is_unfinished_or_too_long() {
 /// Our own source files; not the bridge that Rust cells compile, which is text to us.
 fn sources() -> Vec<PathBuf> {
     let mut found = Vec::new();
-    let mut folders = vec![PathBuf::from("src")];
+    let mut folders = ROOTS.map(PathBuf::from).to_vec();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -331,7 +334,8 @@ fn sources() -> Vec<PathBuf> {
 
 /// The module a file belongs to; `lib.rs` only lists them.
 fn module_of(file: &Path) -> Option<&'static Module> {
-    let first = file.strip_prefix("src").unwrap().components().next()?;
+    let inside = ROOTS.iter().find_map(|root| file.strip_prefix(root).ok())?;
+    let first = inside.components().next()?;
     let name = Path::new(first.as_os_str()).with_extension("");
     if name.as_os_str() == "lib" {
         return None;
@@ -375,21 +379,29 @@ fn first_word(text: &str) -> String {
         .collect()
 }
 
-/// The libraries of Cargo.toml, as code names them.
+/// The libraries of our crates' manifests, as code names them.
 fn libraries() -> Vec<String> {
-    let manifest = fs::read_to_string("Cargo.toml").unwrap();
-    let dependencies = manifest.split("[dependencies]").nth(1).unwrap();
-    let dependencies = dependencies.split("\n[").next().unwrap();
-    let names = dependencies.lines().filter_map(|line| line.split_once('='));
-    let names: Vec<String> = names
-        .map(|(name, _)| name.trim().replace('-', "_"))
-        .filter(|name| !name.starts_with('#') && !EVERYWHERE.contains(&name.as_str()))
+    let manifests =
+        ["Cargo.toml", "method/Cargo.toml"].map(|path| fs::read_to_string(path).unwrap());
+    let mut names: Vec<String> = manifests
+        .iter()
+        .flat_map(|manifest| dependencies(manifest))
         .collect();
+    names.retain(|name| !EVERYWHERE.contains(&name.as_str()));
     assert!(
         names.len() > 10,
         "the dependencies of Cargo.toml: {names:?}"
     );
     names
+}
+
+fn dependencies(manifest: &str) -> impl Iterator<Item = String> {
+    let dependencies = manifest.split("[dependencies]").nth(1).unwrap();
+    let dependencies = dependencies.split("\n[").next().unwrap();
+    let names = dependencies.lines().filter_map(|line| line.split_once('='));
+    names
+        .map(|(name, _)| name.trim().replace('-', "_"))
+        .filter(|name| !name.starts_with('#'))
 }
 
 /// Whether `code` names the library: as the root of a path, or in `use library;` and `use library as …`.

@@ -132,7 +132,7 @@ impl Scored {
     }
 
     /// The same over a study of the same sorts.
-    pub(crate) fn over(&self, study: Arc<Study>) -> Self {
+    pub fn over(&self, study: Arc<Study>) -> Self {
         Self {
             flagged: Arc::new(self.flagged.over(study)),
             ..self.clone()

@@ -89,7 +89,7 @@ impl Rotated {
     }
 
     /// The same over a study of the same sorts.
-    pub(crate) fn over(&self, study: Arc<Study>) -> Self {
+    pub fn over(&self, study: Arc<Study>) -> Self {
         Self {
             extracted: Arc::new(self.extracted.over(study)),
             ..self.clone()

@@ -86,7 +86,7 @@ impl Flagged {
     }
 
     /// The same over a study of the same sorts.
-    pub(crate) fn over(&self, study: Arc<Study>) -> Self {
+    pub fn over(&self, study: Arc<Study>) -> Self {
         Self {
             rotated: Arc::new(self.rotated.over(study)),
             ..self.clone()

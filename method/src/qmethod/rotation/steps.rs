@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 /// One step of a rotation.
 #[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
 pub enum RotationStep {
     /// Varimax to full convergence; with `kaiser`, rows are first brought to length 1. Ends with the stated order (falling Σl²) and sign
     /// (Σ l·|l| ≥ 0; where that is zero, the largest |l| positive). The same as [`Orthomax::varimax`].

@@ -10,7 +10,6 @@ use std::sync::Arc;
 ///
 /// Whatever follows treats the coefficients alike, as the field's programs do: Brown's formulae are not adapted to rank correlations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum CorrelationMethod {
     /// Product-moment correlation.
     Pearson,
@@ -32,7 +31,7 @@ pub struct Correlated {
 
 impl Correlated {
     /// The same over a study of the same sorts, which may know more about the participants.
-    pub(crate) fn over(&self, study: Arc<Study>) -> Self {
+    pub fn over(&self, study: Arc<Study>) -> Self {
         Self {
             study,
             ..self.clone()

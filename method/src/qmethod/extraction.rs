@@ -125,7 +125,7 @@ impl Extracted {
     }
 
     /// The same over a study of the same sorts.
-    pub(crate) fn over(&self, study: Arc<Study>) -> Self {
+    pub fn over(&self, study: Arc<Study>) -> Self {
         Self {
             correlated: Arc::new(self.correlated.over(study)),
             ..self.clone()

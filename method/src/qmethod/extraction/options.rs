@@ -6,7 +6,6 @@ use crate::qmethod::loadings::SignRule;
 
 /// How factors are taken out of the correlations.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
 pub enum Extraction {
     /// Principal components of the correlation matrix.
     PrincipalComponents,
