@@ -12,7 +12,8 @@ BINARY := $(or $(CARGO_TARGET_DIR),target)/release/quincunx
 PAGES := $(patsubst notebooks/%.ipynb,build/%.html,$(wildcard notebooks/*.ipynb))
 # The kernelspec of this checkout's environment goes before one the user has installed.
 JUPYTER := JUPYTER_PREFER_ENV_PATH=1 $(VENV_PYTHON)
-PYTEST := $(JUPYTER) -m pytest -v -ra -o cache_dir=build/pytest
+# Two at a time: most of them wait for somebody.
+PYTEST := $(JUPYTER) -m pytest -v -ra --durations=25 -o cache_dir=build/pytest -n 2 --dist loadgroup
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

@@ -29,6 +29,14 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 assert NOTEBOOKS, "no notebook under notebooks/: the tests would pass without testing one"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """One JupyterLab for each theme; the themes run side by side."""
+    for item in items:
+        params = item.callspec.params if hasattr(item, "callspec") else {}
+        item.add_marker(pytest.mark.xdist_group(params.get("theme", item.module.__name__)))
+
+
 @pytest.fixture(scope="session")
 def browser():
     if not CHROMIUM:

@@ -1,8 +1,11 @@
 """The notebooks as a reader of JupyterLab sees them. The pictures under build/shots are for a person to look at."""
 
+import pytest
+
 from conftest import SHOTS
 
 
+@pytest.mark.parametrize("theme", ["light"], indirect=True)
 def test_runs_in_the_browser(open_notebook, notebook_path, theme):
     notebook = open_notebook(notebook_path)
     succeeded = notebook.run_all()
@@ -14,7 +17,7 @@ def test_runs_in_the_browser(open_notebook, notebook_path, theme):
 
 
 def test_reads_without_being_run(open_notebook, executed, notebook_path, theme):
-    """A notebook from elsewhere is not trusted, and what JupyterLab then leaves of its outputs must do."""
+    """A notebook from elsewhere is not trusted, and what JupyterLab then leaves of its outputs must do, in either theme."""
     notebook = open_notebook(executed / notebook_path.name)
     notebook.photograph(SHOTS / theme / f"{notebook_path.stem}-untrusted")
     assert notebook.errors() == []

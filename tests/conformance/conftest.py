@@ -17,6 +17,15 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 assert NOTEBOOKS, "no notebook under notebooks/: the tests would pass without testing one"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """What shares a notebook's execution, an environment or a kernel runs one after the other, the rest side by side."""
+    for item in items:
+        shared = getattr(item, "callspec", None) and {key: value for key, value in item.callspec.params.items() if key in ["notebook_path", "environment"]}
+        group = "-".join(str(getattr(value, "stem", value)) for value in shared.values()) if shared else item.module.__name__
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session", params=NOTEBOOKS, ids=lambda path: path.stem)
 def notebook_path(request):
     return request.param
