@@ -1,7 +1,7 @@
 //! Reports as MIME bundles.
 
 use super::report::{Block, Figure, FigureFormat, Provenance, Report, ResultData};
-use super::{html, latex, paint, text};
+use super::{html, latex, page, paint, text};
 use crate::mime::{HTML, LATEX, MimeBundle, PNG, QUINCUNX_JSON, SVG};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -32,6 +32,18 @@ impl Report {
             bundles.push(words(title, &[], unattached));
         }
         bundles
+    }
+
+    /// The report as one bundle, its pictures within the HTML, for notebooks that show a value by one: HTML, LaTeX, plain text.
+    pub fn as_one(&self) -> MimeBundle {
+        let title = Some(self.title.as_str()).filter(|t| !t.is_empty());
+        let mut page: String = title
+            .map(|t| html::render(Some(t), &[]))
+            .unwrap_or_default();
+        page.extend(self.blocks.iter().map(page::part));
+        MimeBundle::plain(text::render(title, &self.blocks))
+            .with(HTML, page)
+            .with(LATEX, latex::render(title, &self.blocks))
     }
 
     /// The machine-readable result with where it comes from, if the report has one.

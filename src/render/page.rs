@@ -17,7 +17,8 @@ pub fn page(title: &str, reports: &[Report]) -> String {
     html::document(title, &body)
 }
 
-fn part(block: &Block) -> String {
+/// A block as HTML, a picture within it.
+pub(super) fn part(block: &Block) -> String {
     if let Block::Figure(figure) = block
         && let Some(png) = figure.png()
     {

@@ -1,11 +1,15 @@
 //! A table of text cells that know their places, read by polars.
 
+#[cfg(feature = "parquet")]
 mod csv;
 mod error;
+#[cfg(feature = "parquet")]
 mod parquet;
 mod rows;
 mod survey;
 mod walk;
+#[cfg(not(feature = "parquet"))]
+mod without_polars;
 
 pub use error::TableError;
 pub(super) use rows::Rows;
@@ -18,6 +22,8 @@ use super::source::{Content, Source, SourceError};
 use crate::qmethod::Texts;
 use std::collections::HashMap;
 use survey::{NO_SEPARATOR, Survey, separator_of, survey};
+#[cfg(not(feature = "parquet"))]
+use without_polars::{self as csv, self as parquet};
 
 /// A table: headings, and text cells below them.
 pub(super) struct Table {

@@ -1,6 +1,7 @@
 //! Polars reads the cells of a surveyed text, some rows at a time: what it makes of short cells takes many times their room.
 
 use super::error::TableError;
+use super::walk::Cell;
 use crate::qmethod::Texts;
 use polars::prelude::{DataFrame, DataType, PolarsResult, Schema};
 use polars_io::SerReader;
@@ -56,13 +57,11 @@ impl<'n> Cells<'n> {
         }
     }
 
-    /// A further row; `write` adds its cells in some columns to the text that polars will read.
-    pub(super) fn row(
-        &mut self,
-        write: impl Fn(Range<usize>, &mut String),
-    ) -> Result<(), TableError> {
+    /// A further row, whose cells stand in the text.
+    pub(super) fn row(&mut self, text: &str, cells: &[Cell]) -> Result<(), TableError> {
         for block in &mut self.blocks {
-            write(block.range.clone(), &mut block.body);
+            let columns = block.range.clone();
+            write_row(text, cells, columns, block.separator, &mut block.body);
             block.waiting += 1;
             if block.body.len() >= block.most {
                 block.read().map_err(unreadable(self.name))?;
@@ -128,4 +127,25 @@ impl Block {
         }
         Ok(())
     }
+}
+
+fn write_row(text: &str, cells: &[Cell], columns: Range<usize>, separator: u8, body: &mut String) {
+    for column in columns.clone() {
+        if column > columns.start {
+            body.push(char::from(separator));
+        }
+        let Some(cell) = cells.get(column) else {
+            continue;
+        };
+        let content = text.get(cell.range.clone()).unwrap_or_default();
+        // Polars takes a lone quote for the start of a quoted cell, and some first letters for the mark of a compressed file.
+        if !cell.quoted && (body.is_empty() || content.contains('"')) {
+            body.push('"');
+            body.push_str(&content.replace('"', "\"\""));
+            body.push('"');
+        } else {
+            body.push_str(content);
+        }
+    }
+    body.push('\n');
 }

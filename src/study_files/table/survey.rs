@@ -8,7 +8,6 @@ use super::error::TableError;
 use super::walk::{Cell, Walk};
 use crate::qmethod::Texts;
 use crate::study_files::place::{Further, Place, count, quoted};
-use std::ops::Range;
 
 /// A byte that a text table does not hold: the separator of a table of one column.
 pub(super) const NO_SEPARATOR: u8 = 0x1F;
@@ -21,7 +20,7 @@ pub(super) struct Survey {
     pub headings: Vec<String>,
     /// For each row below the headings the line it begins on, from 1.
     pub lines: Vec<u32>,
-    /// The cells below the headings as polars reads them, as many columns as there are headings.
+    /// The cells below the headings, as many columns as there are headings.
     pub columns: Vec<Texts>,
     /// Lines that held separators and nothing else, and were left out.
     pub empty_rows: Vec<u32>,
@@ -66,7 +65,7 @@ pub(super) fn survey(name: &str, text: &str, separator: Option<u8>) -> Result<Su
             return Err(no_heading(name, text, line, &cells, named));
         }
         lines.push(line_number);
-        body.row(|columns, body| write_row(text, &cells, columns, separator, body))?;
+        body.row(text, &cells)?;
     }
     ragged.check(name, &headings)?;
     headings.truncate(named);
@@ -186,25 +185,4 @@ pub(super) fn unquoted(text: &str, cell: &Cell) -> String {
         .get(1..content.len().saturating_sub(1))
         .unwrap_or_default();
     inner.replace("\"\"", "\"").trim().to_owned()
-}
-
-fn write_row(text: &str, cells: &[Cell], columns: Range<usize>, separator: u8, body: &mut String) {
-    for column in columns.clone() {
-        if column > columns.start {
-            body.push(char::from(separator));
-        }
-        let Some(cell) = cells.get(column) else {
-            continue;
-        };
-        let content = text.get(cell.range.clone()).unwrap_or_default();
-        // Polars takes a lone quote for the start of a quoted cell, and some first letters for the mark of a compressed file.
-        if !cell.quoted && (body.is_empty() || content.contains('"')) {
-            body.push('"');
-            body.push_str(&content.replace('"', "\"\""));
-            body.push('"');
-        } else {
-            body.push_str(content);
-        }
-    }
-    body.push('\n');
 }
