@@ -17,8 +17,8 @@ mod solve;
 pub use assignment::best_pairing;
 pub use contingency::{ContingencyTest, TestMethod, independence};
 pub use eigen::{
-    Eigenpairs, gram_of_rows, indefinite_eigenpairs, solve_symmetric, symmetric_eigenpairs,
-    symmetric_eigenvalues,
+    COLUMNS_AT_ONCE, Eigenpairs, add_gram_of_rows, gram_of_rows, indefinite_eigenpairs,
+    solve_symmetric, symmetric_eigenpairs, symmetric_eigenvalues,
 };
 pub use leading::LeadingEigenpairs;
 pub use minimum::{Curve, Minimum, Search, minimise};

@@ -194,6 +194,52 @@ fn laid_out(values: &Matrix<f64>, sort: usize) -> Vec<i32> {
     cards
 }
 
+/// Tells whether sorts of whole values have one distribution, by counting cards instead of ordering them.
+struct Alike {
+    lowest: i32,
+    /// The cards at each value from the lowest, and room to count those of another sort.
+    wanted: Vec<u32>,
+    counted: Vec<u32>,
+}
+
+impl Alike {
+    /// Of the distribution with these values in ascending order; none if they reach further than a count pays.
+    fn to(cards: &[i32]) -> Option<Self> {
+        const FURTHEST: usize = 4096;
+        let (lowest, highest) = (*cards.first()?, *cards.last()?);
+        let reach = usize::try_from(highest.checked_sub(lowest)?).ok()? + 1;
+        if reach > FURTHEST {
+            return None;
+        }
+        let mut alike = Self {
+            lowest,
+            wanted: vec![0; reach],
+            counted: vec![0; reach],
+        };
+        alike.count(cards.iter().copied());
+        std::mem::swap(&mut alike.wanted, &mut alike.counted);
+        Some(alike)
+    }
+
+    /// Whether all values are on the distribution.
+    fn count(&mut self, cards: impl Iterator<Item = i32>) -> bool {
+        self.counted.fill(0);
+        for card in cards {
+            let place = i64::from(card) - i64::from(self.lowest);
+            let place = usize::try_from(place).ok();
+            match place.and_then(|place| self.counted.get_mut(place)) {
+                Some(count) => *count += 1,
+                None => return false,
+            }
+        }
+        true
+    }
+
+    fn has(&mut self, values: &Matrix<f64>, sort: usize) -> bool {
+        self.count(values.column(sort).iter().map(|&v| v as i32)) && self.counted == self.wanted
+    }
+}
+
 fn check_values(
     distribution: &Distribution,
     sorts: &SortTable,
@@ -221,9 +267,12 @@ fn check_cards(
     values: &Matrix<f64>,
 ) -> Result<(), FitError> {
     let expected = distribution.sorted_values();
-    let breaking: Vec<usize> = (0..values.ncols())
-        .filter(|&sort| laid_out(values, sort) != expected)
-        .collect();
+    let mut alike = Alike::to(&expected);
+    let mut breaks = |sort: usize| match &mut alike {
+        Some(alike) => !alike.has(values, sort),
+        None => laid_out(values, sort) != expected,
+    };
+    let breaking: Vec<usize> = (0..values.ncols()).filter(|&sort| breaks(sort)).collect();
     let Some(&first) = breaking.first() else {
         return Ok(());
     };
@@ -242,12 +291,22 @@ fn check_cards(
 fn shared(sorts: &SortTable, values: &Matrix<f64>) -> Result<Distribution, FitError> {
     // Each distribution with how many sorts have it, and the first of them.
     let mut kinds: HashMap<Box<[i32]>, (usize, usize)> = HashMap::new();
+    // Most sorts have the distribution of the first.
+    let mut alike = Alike::to(&laid_out(values, 0));
+    let mut like_the_first = 0;
     for sort in 0..values.ncols() {
+        if sort > 0 && alike.as_mut().is_some_and(|alike| alike.has(values, sort)) {
+            like_the_first += 1;
+            continue;
+        }
         let cards = laid_out(values, sort);
         match kinds.get_mut(cards.as_slice()) {
             Some((number, _)) => *number += 1,
             None => drop(kinds.insert(cards.into_boxed_slice(), (1, sort))),
         }
+    }
+    if let Some((number, _)) = kinds.get_mut(laid_out(values, 0).as_slice()) {
+        *number += like_the_first;
     }
     let most = kinds
         .iter()

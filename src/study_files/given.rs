@@ -7,7 +7,7 @@ use super::collected::{Collected, ImportError};
 use super::encoding::Decoded;
 use super::formats::{self, Format};
 use super::grid::{GRID_SHEETS, grid_of};
-use super::load::LoadRequest;
+use super::load::{LoadRequest, Watched};
 use super::place::{quoted, some_of};
 use super::sheets::{self, Sheet};
 use super::source::{Content, Source, Workbook};
@@ -57,7 +57,10 @@ pub(super) enum Participants {
 
 impl Given {
     /// Reads the files of a request.
-    pub(super) fn read(request: &LoadRequest) -> Result<Self, StudyFileError> {
+    pub(super) fn read(
+        request: &LoadRequest,
+        watched: &Watched<'_>,
+    ) -> Result<Self, StudyFileError> {
         let mut beside = Beside::default();
         let mut sorts = None;
         let all: Vec<&Source> = std::iter::once(&request.sorts)
@@ -78,7 +81,7 @@ impl Given {
         let Some(source) = sorts else {
             return Err(no_sorts(&all).into());
         };
-        let mut given = read_sorts(source, request.format)?;
+        let mut given = read_sorts(source, request.format, watched)?;
         given.notes.extend(beside.notes);
         given.statements = beside.statements.or(given.statements);
         given.grid = beside.grid.or(given.grid);
@@ -112,7 +115,11 @@ fn is_a_folder(source: &Source) -> bool {
 }
 
 /// Reads the file of the sorts as the format that is stated, or as the one its content shows.
-fn read_sorts(source: &Source, stated: Option<Format>) -> Result<Given, StudyFileError> {
+fn read_sorts(
+    source: &Source,
+    stated: Option<Format>,
+    watched: &Watched<'_>,
+) -> Result<Given, StudyFileError> {
     let name = source.name();
     if let Source::File(path) = source
         && (is_a_folder(source) || stated == Some(Format::Qmethod))
@@ -145,6 +152,11 @@ fn read_sorts(source: &Source, stated: Option<Format>) -> Result<Given, StudyFil
                 sign,
                 stated,
             ))
+        }
+        Content::Parquet(bytes) => {
+            check_stated(&name, stated, Format::Table)?;
+            let table = Table::from_parquet(&name, bytes, watched)?;
+            Ok(of_table(source, table, "a Parquet table"))
         }
         content => {
             check_stated(&name, stated, Format::Table)?;

@@ -109,7 +109,7 @@ pub fn load_watched(
         file: request.sorts.name(),
         progress,
     };
-    let given = Given::read(request)?;
+    let given = Given::read(request, &watched)?;
     watched.step(0, 0, "cells are told apart")?;
     let mut notes = given.notes;
     let mut list = stated.or(given.statements);

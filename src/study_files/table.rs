@@ -16,9 +16,11 @@ pub(super) use rows::Rows;
 
 use super::StudyFileError;
 use super::encoding::Decoded;
+use super::load::Watched;
 use super::place::{Place, quoted, run_list, runs, some_of};
 use super::sheets::{self, Sheet};
 use super::source::{Content, Source, SourceError};
+use crate::output::Unwatched;
 use crate::qmethod::Texts;
 use std::collections::HashMap;
 use survey::{NO_SEPARATOR, Survey, separator_of, survey};
@@ -62,7 +64,14 @@ impl Table {
                 table.notes.splice(0..0, note);
                 Ok(table)
             }
-            Content::Parquet(bytes) => Self::from_parquet(name, bytes),
+            Content::Parquet(bytes) => Self::from_parquet(
+                name,
+                bytes,
+                &Watched {
+                    file: name.to_owned(),
+                    progress: &Unwatched,
+                },
+            ),
             Content::Workbook(workbook) => {
                 let sheets = sheets::sheets(workbook)?;
                 let sheet = sheets::one_of(name, &sheets, sheet_names)?;
@@ -119,8 +128,13 @@ impl Table {
     }
 
     /// The table that a Parquet file is.
-    pub(super) fn from_parquet(name: &str, bytes: Vec<u8>) -> Result<Self, StudyFileError> {
-        let (headings, columns) = parquet::text_columns(name, &bytes)?;
+    pub(super) fn from_parquet(
+        name: &str,
+        bytes: Vec<u8>,
+        watched: &Watched<'_>,
+    ) -> Result<Self, StudyFileError> {
+        let (headings, columns) = parquet::text_columns(name, &bytes, watched)?;
+        drop(bytes);
         let rows = columns.first().map_or(0, Texts::len);
         if rows == 0 {
             return Err(SourceError::Empty {
@@ -158,10 +172,14 @@ impl Table {
             .trim()
     }
 
+    /// The column as it is kept, cells not trimmed.
+    pub(super) fn texts(&self, column: usize) -> &Texts {
+        self.columns.get(column).unwrap_or(&self.none)
+    }
+
     /// The cells of a column from top to bottom, trimmed.
     pub(super) fn cells(&self, column: usize) -> impl Iterator<Item = &str> + Clone {
-        let cells = self.columns.get(column).unwrap_or(&self.none);
-        cells.iter().map(trimmed)
+        self.texts(column).iter().map(trimmed)
     }
 
     /// Whether any cell of the column is empty.

@@ -6,7 +6,7 @@ use nalgebra::{DMatrix, SymmetricEigen};
 const ITERATIONS_PER_ROW: usize = 1_000;
 
 /// Columns of a wide matrix that are multiplied at a time, so that its transpose is never stored whole.
-const BLOCK: usize = 256;
+pub const COLUMNS_AT_ONCE: usize = 256;
 
 /// Eigenvalues in falling order, with their eigenvectors as columns of length 1.
 #[derive(Clone, Debug)]
@@ -57,11 +57,16 @@ pub fn symmetric_eigenvalues(matrix: &DMatrix<f64>) -> Option<Vec<f64>> {
 /// A·Aᵀ, r×r for an r×c matrix, in memory O(r²) beside the matrix itself.
 pub fn gram_of_rows(matrix: &DMatrix<f64>) -> DMatrix<f64> {
     let mut gram = DMatrix::zeros(matrix.nrows(), matrix.nrows());
-    for first in (0..matrix.ncols()).step_by(BLOCK) {
-        let block = matrix.columns(first, BLOCK.min(matrix.ncols() - first));
+    for first in (0..matrix.ncols()).step_by(COLUMNS_AT_ONCE) {
+        let block = matrix.columns(first, COLUMNS_AT_ONCE.min(matrix.ncols() - first));
         gram.gemm(1.0, &block, &block.transpose(), 1.0);
     }
     gram
+}
+
+/// Adds B·Bᵀ to A·Aᵀ. With the columns of a matrix in blocks of [`COLUMNS_AT_ONCE`] this gives [`gram_of_rows`] of it, to the digit.
+pub fn add_gram_of_rows(gram: &mut DMatrix<f64>, block: &DMatrix<f64>) {
+    gram.gemm(1.0, block, &block.transpose(), 1.0);
 }
 
 /// An eigenvalue below this share of the largest is rounding.

@@ -159,6 +159,18 @@ pub enum MethodError {
         /// Sorts of the study.
         found: usize,
     },
+    /// More sorts than a step can take in.
+    #[error(
+        "{what} cannot be had of {sorts} sorts: it takes the correlation of each sort with each other, and at most {most} sorts are taken at a time. Principal components, their rotations and Brown's factor scores (`%q solve -k 5`) do without; or analyse a part of the sorts."
+    )]
+    TooManySorts {
+        /// What was asked for.
+        what: &'static str,
+        /// Sorts of the study.
+        sorts: usize,
+        /// The most it takes.
+        most: usize,
+    },
     /// No factor, or more than the data can hold.
     #[error(
         "{asked} factors cannot be taken out of {sorts} sorts of {statements} statements: ask for 1 to {most}."

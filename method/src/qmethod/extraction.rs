@@ -93,6 +93,7 @@ impl Extracted {
                 statements: correlated.study().statement_count(),
             });
         }
+        extraction_limit(&correlated, extraction)?;
         let mut factors = match extraction {
             Extraction::PrincipalComponents => principal_components::extract(&correlated, k)?,
             Extraction::Centroid(options) => centroid::extract(&correlated, options, k)?,
@@ -230,6 +231,20 @@ impl Extracted {
     /// 100·Σl²/m per factor.
     pub fn variance_percent(&self) -> Vec<f64> {
         variance_percent(&self.loadings)
+    }
+}
+
+/// The most sorts whose centroids are taken out: each sort that is reflected changes the sums of all others.
+const MOST_REFLECTED: usize = 20_000;
+
+/// Refuses what takes all correlations at once, or reflects sorts one by one, where there are too many sorts for it.
+fn extraction_limit(correlated: &Correlated, extraction: Extraction) -> Result<(), MethodError> {
+    match extraction {
+        Extraction::PrincipalComponents | Extraction::Given => Ok(()),
+        Extraction::Centroid(_) => correlated.check_sorts("The centroid method", MOST_REFLECTED),
+        Extraction::Horst(_) => correlated.check_matrix("Horst's centroid method"),
+        Extraction::PrincipalAxis(_) => correlated.check_matrix("Principal axis factoring"),
+        Extraction::MaximumLikelihood(_) => correlated.check_matrix("Maximum likelihood"),
     }
 }
 

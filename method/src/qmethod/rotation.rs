@@ -4,6 +4,7 @@ mod arrangement;
 mod error;
 mod given;
 mod judgmental;
+mod moments;
 mod oblimin;
 pub(super) mod orthomax;
 mod promax;
@@ -19,6 +20,7 @@ use super::study::Study;
 use crate::numeric::{Matrix, inverse};
 pub use arrangement::Arrangement;
 pub use error::RotationError;
+pub use moments::Moments;
 use std::sync::Arc;
 pub use steps::{
     Criterion, FactorOrder, FlagBasis, GivenRotation, Oblimin, Orthomax, Promax, RotationStep,

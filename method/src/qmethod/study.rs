@@ -107,9 +107,7 @@ impl Study {
         };
         check::names(&study)?;
         check::shape(&study)?;
-        for sort in 0..study.sort_count() {
-            check::sort(&study, SortIndex(sort))?;
-        }
+        check::sorts(&study)?;
         Ok(study)
     }
 

@@ -1,63 +1,33 @@
 //! Many short texts in one piece of memory.
 
+mod joined;
+mod words;
+
+use joined::Joined;
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
+use words::Words;
 
-/// A list of texts, kept end to end: four bytes each beside their own length, where a `Vec<String>` takes about fifty.
-#[derive(Clone, Default)]
-pub struct Texts {
-    joined: String,
-    ends: Ends,
-}
-
-/// Where each text ends.
+/// A list of texts: end to end, four bytes each beside their own length, where a `Vec<String>` takes about fifty; or, while there are few different
+/// ones, one byte each.
 #[derive(Clone)]
-enum Ends {
-    /// In a buffer of less than 4 GB.
-    Near(Vec<u32>),
-    /// In any other.
-    Far(Vec<usize>),
+pub struct Texts {
+    few: Option<Few>,
+    /// All texts in their order, once they are not few.
+    each: Joined,
 }
 
-impl Default for Ends {
+/// Each text once, and for each place which one stands there.
+#[derive(Clone, Default)]
+struct Few {
+    words: Words,
+    codes: Vec<u8>,
+}
+
+impl Default for Texts {
     fn default() -> Self {
-        Self::Near(Vec::new())
-    }
-}
-
-impl Ends {
-    fn len(&self) -> usize {
-        match self {
-            Self::Near(ends) => ends.len(),
-            Self::Far(ends) => ends.len(),
-        }
-    }
-
-    fn get(&self, index: usize) -> Option<usize> {
-        match self {
-            Self::Near(ends) => ends.get(index).map(|&end| end as usize),
-            Self::Far(ends) => ends.get(index).copied(),
-        }
-    }
-
-    fn push(&mut self, end: usize) {
-        match (&mut *self, u32::try_from(end)) {
-            (Self::Near(ends), Ok(end)) => ends.push(end),
-            (Self::Near(ends), Err(_)) => {
-                let mut far: Vec<usize> = ends.iter().map(|&end| end as usize).collect();
-                far.push(end);
-                *self = Self::Far(far);
-            }
-            (Self::Far(ends), _) => ends.push(end),
-        }
-    }
-
-    fn truncate(&mut self, len: usize) {
-        match self {
-            Self::Near(ends) => ends.truncate(len),
-            Self::Far(ends) => ends.truncate(len),
-        }
+        Self::with_room(0)
     }
 }
 
@@ -65,15 +35,44 @@ impl Texts {
     /// No texts, and room for so many.
     pub fn with_room(texts: usize) -> Self {
         Self {
-            joined: String::new(),
-            ends: Ends::Near(Vec::with_capacity(texts)),
+            few: Some(Few {
+                words: Words::default(),
+                codes: Vec::with_capacity(texts),
+            }),
+            each: Joined::default(),
         }
     }
 
     /// Adds a text at the end.
     pub fn push(&mut self, text: &str) {
-        self.joined.push_str(text);
-        self.ends.push(self.joined.len());
+        if let Some(few) = &mut self.few {
+            if let Some(code) = few.words.code(text) {
+                few.codes.push(code);
+                return;
+            }
+            self.give_each_its_own();
+        }
+        self.each.push(text);
+    }
+
+    /// Adds texts that are told by their places in a list of different ones; places where there is none are passed over.
+    pub fn extend_from(&mut self, list: &[String], places: impl IntoIterator<Item = usize>) {
+        let mut known: Vec<Option<u8>> = vec![None; list.len()];
+        for place in places {
+            let Some(text) = list.get(place) else {
+                continue;
+            };
+            if let Some(few) = &mut self.few
+                && let Some(slot) = known.get_mut(place)
+            {
+                *slot = slot.or_else(|| few.words.code(text));
+                if let Some(code) = *slot {
+                    few.codes.push(code);
+                    continue;
+                }
+            }
+            self.push(text);
+        }
     }
 
     /// Puts another text in the place of the last; adds it where there is none.
@@ -84,9 +83,9 @@ impl Texts {
 
     /// Keeps only the first so many.
     pub fn truncate(&mut self, texts: usize) {
-        if texts < self.len() {
-            self.joined.truncate(self.start(texts));
-            self.ends.truncate(texts);
+        match &mut self.few {
+            Some(few) => few.codes.truncate(texts),
+            None => self.each.truncate(texts),
         }
     }
 
@@ -97,9 +96,54 @@ impl Texts {
         }
     }
 
+    fn give_each_its_own(&mut self) {
+        let Some(Few { words, codes }) = self.few.take() else {
+            return;
+        };
+        self.each = Joined::with_room(codes.len());
+        for code in codes {
+            self.each.push(words.get(code));
+        }
+    }
+
+    /// While there are few different texts: those, and for each place which of them stands there. A text may be in the list that stands nowhere.
+    pub fn few(&self) -> Option<(Vec<&str>, &[u8])> {
+        let few = self.few.as_ref()?;
+        Some((few.words.iter().collect(), &few.codes))
+    }
+
+    /// The different texts, in alphabetical order, each with how often it stands.
+    pub fn counted(&self) -> Vec<(&str, usize)> {
+        if let Some((words, codes)) = self.few() {
+            let mut counts = vec![0; words.len()];
+            for code in codes {
+                if let Some(count) = counts.get_mut(usize::from(*code)) {
+                    *count += 1;
+                }
+            }
+            let mut counted: Vec<(&str, usize)> = words.into_iter().zip(counts).collect();
+            counted.retain(|(_, count)| *count > 0);
+            counted.sort_unstable();
+            return counted;
+        }
+        let mut sorted: Vec<&str> = self.iter().collect();
+        sorted.sort_unstable();
+        let mut counted: Vec<(&str, usize)> = Vec::new();
+        for text in sorted {
+            match counted.last_mut() {
+                Some((last, count)) if *last == text => *count += 1,
+                _ => counted.push((text, 1)),
+            }
+        }
+        counted
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        match &self.few {
+            Some(few) => few.codes.len(),
+            None => self.each.len(),
+        }
     }
 
     /// Whether there is none.
@@ -109,13 +153,19 @@ impl Texts {
 
     /// Whether any text is empty.
     pub fn has_gaps(&self) -> bool {
-        self.iter().any(str::is_empty)
+        let Some((words, codes)) = self.few() else {
+            return self.iter().any(str::is_empty);
+        };
+        let gap = words.iter().position(|word| word.is_empty());
+        gap.is_some_and(|gap| codes.iter().any(|code| usize::from(*code) == gap))
     }
 
     /// The text at this place, from 0.
     pub fn get(&self, index: usize) -> Option<&str> {
-        let end = self.ends.get(index)?;
-        self.joined.get(self.start(index)..end)
+        match &self.few {
+            Some(few) => Some(few.words.get(*few.codes.get(index)?)),
+            None => self.each.get(index),
+        }
     }
 
     /// The first text.
@@ -139,13 +189,6 @@ impl Texts {
     /// The texts at these places, in this order; places where there is none are passed over.
     pub fn select(&self, places: &[usize]) -> Self {
         places.iter().filter_map(|&place| self.get(place)).collect()
-    }
-
-    fn start(&self, index: usize) -> usize {
-        let before = index.checked_sub(1);
-        before
-            .and_then(|before| self.ends.get(before))
-            .unwrap_or_default()
     }
 }
 

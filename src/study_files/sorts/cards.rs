@@ -2,6 +2,7 @@
 
 use super::{Card, Cards, Layout, SortTable};
 use crate::numeric::Matrix;
+use crate::qmethod::Texts;
 use crate::study_files::StudyFileError;
 use crate::study_files::collected::MOST_STATEMENTS;
 use crate::study_files::faults::Faults;
@@ -189,22 +190,26 @@ fn table_values(
         missing: Faults::default(),
         decimal_commas: 0,
     };
-    let mut take = |card: Card, cell: &str| match value(cell) {
-        Value::Number(number) => {
-            read.decimal_commas += usize::from(cell.contains(','));
-            if let Some(slot) = read.values.get_mut(card.sort * n + card.statement) {
-                *slot = number;
-            }
-        }
-        Value::Missing => read.missing.add(card),
-        Value::Text => read.wrong.add(card),
-    };
     match layout {
         Layout::RowsAreSorts { columns } => {
-            for (statement, &column) in columns.iter().enumerate() {
-                watched.step(statement, n, "statements read")?;
-                for (sort, cell) in table.cells(column).enumerate() {
-                    take(Card { sort, statement }, cell);
+            let few: Vec<_> = columns.iter().map(|&c| told(table.texts(c))).collect();
+            // Some sorts at a time, so that a sort's values are written while they are near.
+            for first in (0..m).step_by(AT_ONCE) {
+                if m > AT_ONCE {
+                    watched.step(first, m, "sorts read")?;
+                }
+                let sorts = first..m.min(first + AT_ONCE);
+                for (statement, (&column, few)) in columns.iter().zip(&few).enumerate() {
+                    if m <= AT_ONCE {
+                        watched.step(statement, n, "statements read")?;
+                    }
+                    for sort in sorts.clone() {
+                        let card = Card { sort, statement };
+                        match few.as_ref().and_then(|few| few.get(sort)) {
+                            Some(told) => read.take(card, n, told),
+                            None => read.take(card, n, &Told::of(table.cell(sort, column))),
+                        }
+                    }
                 }
             }
         }
@@ -215,12 +220,66 @@ fn table_values(
             for (sort, &column) in columns.iter().enumerate() {
                 watched.step(sort, m, "sorts read")?;
                 for (&statement, cell) in statements.iter().zip(table.cells(column)) {
-                    take(Card { sort, statement }, cell);
+                    read.take(Card { sort, statement }, n, &Told::of(cell));
                 }
             }
         }
     }
     Ok(read)
+}
+
+/// Sorts that are read at a time.
+const AT_ONCE: usize = 4096;
+
+impl CardValues {
+    /// A further card of a table of n statements.
+    fn take(&mut self, card: Card, n: usize, told: &Told) {
+        match told.value {
+            Value::Number(number) => {
+                self.decimal_commas += usize::from(told.has_comma);
+                if let Some(slot) = self.values.get_mut(card.sort * n + card.statement) {
+                    *slot = number;
+                }
+            }
+            Value::Missing => self.missing.add(card),
+            Value::Text => self.wrong.add(card),
+        }
+    }
+}
+
+/// What a cell says, and whether it has a decimal comma.
+struct Told {
+    value: Value,
+    has_comma: bool,
+}
+
+impl Told {
+    fn of(cell: &str) -> Self {
+        Self {
+            value: value(cell),
+            has_comma: cell.contains(','),
+        }
+    }
+}
+
+/// What the cells of a column say, where few are different.
+struct FewTold<'t> {
+    told: Vec<Told>,
+    codes: &'t [u8],
+}
+
+impl FewTold<'_> {
+    fn get(&self, row: usize) -> Option<&Told> {
+        self.told.get(usize::from(*self.codes.get(row)?))
+    }
+}
+
+fn told(cells: &Texts) -> Option<FewTold<'_>> {
+    let (words, codes) = cells.few()?;
+    Some(FewTold {
+        told: words.iter().map(|word| Told::of(word.trim())).collect(),
+        codes,
+    })
 }
 
 /// What a cell says about a card's value.

@@ -1,6 +1,7 @@
 //! Why text or a Parquet file is no table.
 
-use crate::study_files::place::{Further, Place};
+use super::parquet::MOST_ROWS;
+use crate::study_files::place::{Further, Place, count};
 use thiserror::Error;
 
 /// Why text or a Parquet file is no table.
@@ -158,6 +159,16 @@ pub enum TableError {
         name: String,
         /// The reader's words.
         cause: String,
+    },
+    /// More cells than are held in memory.
+    #[error("{name} has {} of {}; at most {} of up to 100 columns are read into the notebook. Let the engine that holds the data sum them, and load the sums with `%q load --cross-product` (docs/large-studies.md), or load a sample of the rows.", count(*rows, "row"), count(*columns, "column"), count(MOST_ROWS, "row"))]
+    ParquetTooLarge {
+        /// The source.
+        name: String,
+        /// Its rows.
+        rows: usize,
+        /// Its columns.
+        columns: usize,
     },
     /// A table that polars reads otherwise than the survey.
     #[error("{name} cannot be read as a table: {cause}. Export it again as CSV (UTF-8).")]

@@ -1,7 +1,7 @@
 //! Principal components of the correlation matrix.
 
 use super::{Factors, Fit};
-use crate::numeric::{Matrix, gram_of_rows, symmetric_eigenpairs};
+use crate::numeric::{Matrix, symmetric_eigenpairs};
 use crate::qmethod::convention::Rounding;
 use crate::qmethod::correlation::Correlated;
 use crate::qmethod::error::MethodError;
@@ -14,13 +14,13 @@ const NO_EIGENVALUE: f64 = 1e-10;
 /// With Z the sorts at mean 0 and length 1, R = ZᵀZ (m×m) and ZZᵀ (n×n) share their non-zero eigenvalues, and Zᵀu is v·√λ for a unit eigenvector
 /// u of ZZᵀ. The smaller of the two is decomposed.
 pub(super) fn extract(correlated: &Correlated, k: usize) -> Result<Factors, MethodError> {
-    let sorts = correlated.unit_sorts();
-    let (eigenvalues, loadings) =
-        if sorts.ncols() <= sorts.nrows() || correlated.rounding() != Rounding::None {
-            from_correlations(correlated, k)?
-        } else {
-            from_statements(correlated, k)?
-        };
+    let few = correlated.study().sort_count() <= correlated.unit_rows();
+    let (eigenvalues, loadings) = if few || correlated.rounding() != Rounding::None {
+        correlated.check_matrix("Principal components of rounded correlations")?;
+        from_correlations(correlated, k)?
+    } else {
+        from_statements(correlated, k)?
+    };
     let found = eigenvalues
         .iter()
         .filter(|value| **value > NO_EIGENVALUE)
@@ -55,13 +55,12 @@ fn from_statements(
     correlated: &Correlated,
     k: usize,
 ) -> Result<(Vec<f64>, Matrix<f64>), MethodError> {
-    let sorts = correlated.unit_sorts();
-    let pairs =
-        symmetric_eigenpairs(gram_of_rows(sorts)).ok_or(MethodError::EigenvaluesNotConverged)?;
-    let loadings = sorts.tr_mul(&pairs.vectors.columns(0, k));
+    let gram = correlated.gram().clone();
+    let pairs = symmetric_eigenpairs(gram).ok_or(MethodError::EigenvaluesNotConverged)?;
+    let loadings = correlated.projected(&pairs.vectors.columns(0, k).into_owned())?;
     let mut eigenvalues = pairs.values;
     // Of centred sorts the last one is rounding.
     eigenvalues.truncate(correlated.rank_bound());
-    eigenvalues.resize(sorts.ncols(), 0.0);
+    eigenvalues.resize(correlated.study().sort_count(), 0.0);
     Ok((eigenvalues, loadings))
 }

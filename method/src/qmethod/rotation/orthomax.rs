@@ -1,6 +1,7 @@
 //! The orthomax family, varimax (Kaiser 1958) among it, by plane rotations of every pair of factors in turn, to full convergence.
 
 use super::error::RotationError;
+use super::moments::Moments;
 use super::{Found, Orthomax};
 use crate::numeric::{Matrix, rotate_columns};
 use crate::qmethod::error::MethodError;
@@ -13,10 +14,16 @@ const LAST_TURN: f64 = 1e-12;
 const ROUNDING: f64 = 64.0 * f64::EPSILON;
 
 /// Ten to forty sweeps are usual; a flat criterion takes more.
-const MOST_SWEEPS: usize = 10_000;
+pub(super) const MOST_SWEEPS: usize = 10_000;
 
 /// Rows shorter than this are left out of Kaiser's normalisation: brought to length 1, they would be noise with a full vote.
-const NO_COMMUNALITY: f64 = 1e-10;
+pub(super) const NO_COMMUNALITY: f64 = 1e-10;
+
+/// More rows are passed through once, for the sums that turn in their stead.
+const MOST_ROWS: usize = 4_096;
+
+/// Sums of four factors at a time are k⁴.
+const MOST_FACTORS: usize = 16;
 
 /// The rotation of `loadings` (m×k) that maximises the criterion.
 ///
@@ -33,13 +40,17 @@ pub(super) fn rotate(loadings: &Matrix<f64>, options: Orthomax) -> Result<Found,
         }
         .into());
     }
-    let mut working = loadings.clone();
-    if options.kaiser {
-        normalise_rows(&mut working);
-    }
     let mut rotation = Matrix::identity(factors, factors);
-    let once = vec![1.0; working.nrows()];
-    let converged = turn(&mut working, &mut rotation, gamma, &once);
+    let converged = if loadings.nrows() > MOST_ROWS && factors <= MOST_FACTORS {
+        Moments::of(loadings, options.kaiser).turn(&mut rotation, gamma)
+    } else {
+        let mut working = loadings.clone();
+        if options.kaiser {
+            normalise_rows(&mut working);
+        }
+        let once = vec![1.0; working.nrows()];
+        turn(&mut working, &mut rotation, gamma, &once)
+    };
     let sizes = column_sums_of_squares(&(loadings * &rotation));
     Ok(Found {
         rotation: options.arrangement.apply(loadings, &rotation, &sizes),
@@ -86,16 +97,26 @@ fn sweep(
             };
             rotate_columns(working, a, b, angle);
             rotate_columns(rotation, a, b, angle);
-            moved |= angle.abs() > LAST_TURN;
+            moved |= moves(angle);
         }
     }
     moved
 }
 
+/// Whether a turn is more than rounding.
+pub(super) fn moves(angle: f64) -> bool {
+    angle.abs() > LAST_TURN
+}
+
 /// The angle that maximises the criterion in the plane of two factors, in −45°…45°; `None` where they lie at the maximum already, as far as
 /// rounding can tell.
 fn best_angle(x: &[f64], y: &[f64], gamma: f64, (often, rows): (&[f64], f64)) -> Option<f64> {
-    let [sum_u, sum_v, sum_uv, sum_difference, size] = sums(x, y, often);
+    angle(sums(x, y, often), gamma, rows)
+}
+
+/// The same from [`sums`] over so many rows.
+pub(super) fn angle(sums: [f64; 5], gamma: f64, rows: f64) -> Option<f64> {
+    let [sum_u, sum_v, sum_uv, sum_difference, size] = sums;
     let slope = 2.0 * (sum_uv - gamma * sum_u * sum_v / rows);
     let curvature = sum_difference - gamma * (sum_u * sum_u - sum_v * sum_v) / rows;
     let at_maximum = slope.abs() <= ROUNDING * size && curvature >= -ROUNDING * size;

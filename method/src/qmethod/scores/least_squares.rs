@@ -24,6 +24,9 @@ pub(super) fn z_scores(
         });
     }
     let correlated = flagged.rotated().extracted().correlated();
+    if method != ScoreMethod::Bartlett {
+        correlated.check_matrix("The regression estimate of factor scores")?;
+    }
     let study = correlated.study();
     let mut values = Vec::with_capacity(study.sorts().len());
     for (sort, id) in study.sorts().column_iter().zip(study.sort_ids()) {

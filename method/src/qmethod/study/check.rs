@@ -59,7 +59,12 @@ pub(super) fn shape(study: &Study) -> Result<(), MethodError> {
 }
 
 /// A sort that places every statement, fills a forced grid, and says something.
-pub(super) fn sort(study: &Study, sort: SortIndex) -> Result<(), MethodError> {
+pub(super) fn sorts(study: &Study) -> Result<(), MethodError> {
+    let mut counted = Vec::new();
+    (0..study.sort_count()).try_for_each(|place| sort(study, SortIndex(place), &mut counted))
+}
+
+fn sort(study: &Study, sort: SortIndex, counted: &mut Vec<usize>) -> Result<(), MethodError> {
     let column = study.sorts.column(sort.0);
     let placed = || study.statements.iter().zip(column.iter());
     let id = || study.sort_ids.get(sort.0).cloned().unwrap_or_default();
@@ -70,29 +75,10 @@ pub(super) fn sort(study: &Study, sort: SortIndex) -> Result<(), MethodError> {
             value,
         });
     }
-    if let Grid::Forced(grid) = &study.grid {
-        if let Some((statement, &value)) = placed().find(|(_, value)| cards_at(grid, **value) == 0)
-        {
-            return Err(MethodError::NotOnGrid {
-                sort: id(),
-                statement: statement.number,
-                value,
-                lowest: grid.columns().first().map_or(0, |column| column.value),
-                highest: grid.columns().last().map_or(0, |column| column.value),
-            });
-        }
-        for place in grid.columns() {
-            let there = |value: &&f64| **value == f64::from(place.value);
-            let found = column.iter().filter(there).count();
-            if found != place.cards {
-                return Err(MethodError::GridBroken {
-                    sort: id(),
-                    value: place.value,
-                    expected: place.cards,
-                    found,
-                });
-            }
-        }
+    if let Grid::Forced(grid) = &study.grid
+        && !fills(grid, column.as_slice(), counted)
+    {
+        off_the_grid(study, grid, sort)?;
     }
     match column.iter().next().copied() {
         Some(value) if placed().all(|(_, other)| *other == value) => {
@@ -100,6 +86,65 @@ pub(super) fn sort(study: &Study, sort: SortIndex) -> Result<(), MethodError> {
         }
         _ => Ok(()),
     }
+}
+
+/// Whether a sort has just the cards of the grid at each value; `counted` is room to count them.
+fn fills(grid: &Distribution, sort: &[f64], counted: &mut Vec<usize>) -> bool {
+    let columns = grid.columns();
+    counted.clear();
+    counted.resize(columns.len(), 0);
+    let lowest = columns
+        .first()
+        .map_or(0.0, |column| f64::from(column.value));
+    for value in sort {
+        // Columns are values in order, most often without a gap: look first where the value stands then.
+        let near = (value - lowest) as usize;
+        let is_at = |place: usize| {
+            let column = columns.get(place);
+            column.is_some_and(|column| f64::from(column.value) == *value)
+        };
+        let place = match is_at(near) {
+            true => Some(near),
+            false => (0..columns.len()).find(|&place| is_at(place)),
+        };
+        match place.and_then(|place| counted.get_mut(place)) {
+            Some(count) => *count += 1,
+            None => return false,
+        }
+    }
+    columns
+        .iter()
+        .map(|column| column.cards)
+        .eq(counted.iter().copied())
+}
+
+/// The first card, or else the first value, that is wrong.
+fn off_the_grid(study: &Study, grid: &Distribution, sort: SortIndex) -> Result<(), MethodError> {
+    let column = study.sorts.column(sort.0);
+    let id = || study.sort_ids.get(sort.0).cloned().unwrap_or_default();
+    let mut placed = study.statements.iter().zip(column.iter());
+    if let Some((statement, &value)) = placed.find(|(_, value)| cards_at(grid, **value) == 0) {
+        return Err(MethodError::NotOnGrid {
+            sort: id(),
+            statement: statement.number,
+            value,
+            lowest: grid.columns().first().map_or(0, |column| column.value),
+            highest: grid.columns().last().map_or(0, |column| column.value),
+        });
+    }
+    for place in grid.columns() {
+        let there = |value: &&f64| **value == f64::from(place.value);
+        let found = column.iter().filter(there).count();
+        if found != place.cards {
+            return Err(MethodError::GridBroken {
+                sort: id(),
+                value: place.value,
+                expected: place.cards,
+                found,
+            });
+        }
+    }
+    Ok(())
 }
 
 fn cards_at(grid: &Distribution, value: f64) -> usize {
