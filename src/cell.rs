@@ -1,12 +1,13 @@
 //! A notebook's cells: text → segments (magic or Rust) → run in order.
 
+mod aside;
 mod expressions;
 mod segments;
 mod sharing;
 
 use crate::magic::{self, Answer, Body, MagicError};
 use crate::mime::MimeBundle;
-use crate::output::{InPlace, Output};
+use crate::output::{InPlace, Output, Widget};
 use crate::render::FigureFormat;
 use crate::rust_cell::{self, Completeness, GivenMagic, RustCells, RustFailure};
 use crate::session::{FigureChoice, Looks, Session};
@@ -106,6 +107,7 @@ impl Notebook {
                     let answer = self.run_magic(text, body, out);
                     let answer = answer.map_err(|error| magic_failure(&error, place))?;
                     let bundles = self.bundles(&answer);
+                    let bundles = alive(bundles, answer.widget, out);
                     if answer.paged {
                         paged.extend(bundles);
                     } else {
@@ -150,6 +152,17 @@ impl Notebook {
         let value = self.bundles(&answer).pop();
         Ok(value.unwrap_or_else(|| MimeBundle::plain("")))
     }
+
+    /// Runs a cell that a widget asks for: what it shows last, which nobody sees unless the widget says it.
+    ///
+    /// # Errors
+    /// What ended it, in the user's words.
+    pub fn run_aside(&mut self, code: &str) -> Result<MimeBundle, CellFailure> {
+        let out = aside::Aside::default();
+        self.run(code, &out)?;
+        Ok(out.last())
+    }
+
     fn bundles(&self, answer: &Answer) -> Vec<MimeBundle> {
         let format = match self.session.config().figure {
             FigureChoice::Png => FigureFormat::Png,
@@ -188,7 +201,10 @@ impl Notebook {
             });
             let line = format!(" {}", magic.line);
             match self.run_magic(&line, body, out) {
-                Ok(answer) => show(&self.bundles(&answer), false, out),
+                Ok(answer) => {
+                    let bundles = self.bundles(&answer);
+                    show(&alive(bundles, answer.widget, out), false, out);
+                }
                 Err(error) => {
                     if let Some(before) = before {
                         self.session = before;
@@ -286,6 +302,20 @@ impl Notebook {
             _ => Completeness::Complete,
         }
     }
+}
+
+/// The bundles of a report, of which a widget takes the last one's place where it can.
+fn alive(
+    mut bundles: Vec<MimeBundle>,
+    widget: Option<Box<dyn Widget>>,
+    out: &dyn Output,
+) -> Vec<MimeBundle> {
+    if let Some(widget) = widget
+        && let Some(still) = bundles.pop()
+    {
+        bundles.push(out.live(widget, still));
+    }
+    bundles
 }
 
 /// The last thing shown is the cell's value, as anywhere in Jupyter.

@@ -27,6 +27,7 @@ mod signature;
 mod sockets;
 mod stdin;
 mod waker;
+mod widgets;
 
 pub use comm::{CommMessage, CommTarget, Comms};
 pub use error::Error;

@@ -62,6 +62,10 @@ impl Language for Kernel {
         }
     }
 
+    fn run_aside(&mut self, code: &str) -> Result<MimeBundle, Failure> {
+        self.notebook.run_aside(code).map_err(told)
+    }
+
     fn evaluate(&mut self, expression: &str) -> Result<MimeBundle, Failure> {
         self.notebook.evaluate(expression).map_err(told)
     }

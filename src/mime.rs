@@ -14,6 +14,8 @@ pub const LATEX: &str = "text/latex";
 pub const PNG: &str = "image/png";
 /// Figures on request.
 pub const SVG: &str = "image/svg+xml";
+/// A widget in the kernel, for the pages that can show it.
+pub const WIDGET_VIEW: &str = "application/vnd.jupyter.widget-view+json";
 /// What every bundle carries.
 pub const PLAIN: &str = "text/plain";
 

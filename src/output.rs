@@ -1,8 +1,10 @@
 //! Where a running cell's output goes, whoever runs it and whoever shows it.
 
 mod progress;
+mod widget;
 
 pub use progress::{InPlace, Progress, Unwatched};
+pub use widget::{Face, Reaction, Widget};
 
 use crate::mime::MimeBundle;
 
@@ -22,6 +24,12 @@ pub trait Output: Sync {
     }
     /// Shows `bundle` as the cell's value (`Out[n]`). At most once a cell.
     fn result(&self, bundle: &MimeBundle);
+    /// Brings `widget` to life where the reader's page can run it. What is to be displayed or given as the cell's value: `still`, to which that page
+    /// prefers the widget.
+    fn live(&self, widget: Box<dyn Widget>, still: MimeBundle) -> MimeBundle {
+        let _ = widget;
+        still
+    }
     /// Removes the cell's output; with `wait`, when the next output arrives.
     fn clear(&self, wait: bool);
     /// Asks the reader for a line of text, hidden if `password`.

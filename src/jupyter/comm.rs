@@ -1,10 +1,11 @@
 //! Comms: channels between a front end's widgets and objects in the kernel.
 
-use super::language::Failure;
+use super::language::{Failure, Language};
 use super::log;
 use super::message::{Parent, Request};
 use super::shared::Shared;
 use super::shell::{guarded, malformed};
+use super::widgets;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
@@ -148,7 +149,12 @@ impl Open {
 }
 
 /// Takes in a `comm_open`, `comm_msg` or `comm_close` of a front end.
-pub(super) fn take(targets: &mut Targets, comms: &Comms, request: &Request) {
+pub(super) fn take(
+    targets: &mut Targets,
+    language: &mut impl Language,
+    comms: &Comms,
+    request: &Request,
+) {
     let content: CommContent = match request.content() {
         Ok(content) => content,
         Err(error) => {
@@ -166,12 +172,18 @@ pub(super) fn take(targets: &mut Targets, comms: &Comms, request: &Request) {
         "comm_open" => open(targets, comms, id, &content.target_name, &message),
         "comm_close" => {
             let target = comms.0.comms.remove(id);
+            if target.as_deref() == Some(widgets::TARGET) {
+                return comms.0.widgets.closed(id);
+            }
             if let Some(target) = target.and_then(|name| targets.get_mut(&name)) {
                 let _ = guarded(|| target.closed(id));
             }
         }
         _ => {
             let target = comms.0.comms.target(id);
+            if let Some(widgets::TARGET | widgets::CONTROL) = target.as_deref() {
+                return tell_widget(language, comms, id, &message.data);
+            }
             let Some(target) = target.and_then(|name| targets.get_mut(&name)) else {
                 return log::refusal(format_args!("a message on a comm that is not open"));
             };
@@ -181,9 +193,23 @@ pub(super) fn take(targets: &mut Targets, comms: &Comms, request: &Request) {
     }
 }
 
+/// Has a widget hear what its page says. A magic that it asks for runs like a cell, and can be interrupted like one.
+fn tell_widget(language: &mut impl Language, comms: &Comms, id: &str, data: &Value) {
+    let shared = &comms.0;
+    let run = |code: &str| {
+        let ran = shared.interruptible(|| guarded(|| language.run_aside(code)));
+        ran.and_then(|ran| ran)
+    };
+    let heard = shared.widgets.received(id, data, comms, run);
+    close_if_failed(heard, comms, id);
+}
+
 /// Opens a comm, or closes it at once where nobody stands behind its name, as the protocol asks.
 fn open(targets: &mut Targets, comms: &Comms, id: &str, name: &str, message: &CommMessage) {
     comms.0.comms.insert(id, name);
+    if name == widgets::CONTROL {
+        return;
+    }
     let taken = match targets.get_mut(name) {
         Some(target) => guarded(|| target.opened(id, message, comms)).and_then(|taken| taken),
         None => {

@@ -2,12 +2,14 @@
 
 mod shown;
 
+use super::comm::Comms;
 use super::iopub::Stream;
 use super::language::Cell;
 use super::message::Request;
 use super::shared::Shared;
-use crate::mime::MimeBundle;
-use crate::output::Output;
+use super::widgets;
+use crate::mime::{MimeBundle, WIDGET_VIEW};
+use crate::output::{Output, Widget};
 use serde_json::{Value, json};
 use shown::{Piece, Shown};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -15,6 +17,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// The output of one cell, published as belonging to its request.
 pub(super) struct CellOutput<'a> {
     shared: &'a Shared,
+    comms: &'a Comms,
     request: &'a Request,
     is_silent: bool,
     execution_count: u64,
@@ -28,12 +31,14 @@ pub(super) struct CellOutput<'a> {
 impl<'a> CellOutput<'a> {
     pub(super) fn new(
         shared: &'a Shared,
+        comms: &'a Comms,
         request: &'a Request,
         cell: &Cell<'_>,
         allow_stdin: bool,
     ) -> Self {
         Self {
             shared,
+            comms,
             request,
             is_silent: cell.silent,
             execution_count: cell.execution_count,
@@ -141,6 +146,15 @@ impl Output for CellOutput<'_> {
             "execution_count": self.execution_count,
         });
         self.show("execute_result", &content, None);
+    }
+
+    fn live(&self, widget: Box<dyn Widget>, still: MimeBundle) -> MimeBundle {
+        // A notebook that is run unattended will be read where nobody answers for a widget.
+        if self.is_silent || !(self.is_watched() || widgets::is_served()) {
+            return still;
+        }
+        let id = self.shared.widgets.open(widget, self.comms);
+        still.with(WIDGET_VIEW, widgets::view(&id))
     }
 
     fn clear(&self, wait: bool) {

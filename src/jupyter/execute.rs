@@ -82,7 +82,8 @@ impl<L: Language> Shell<L> {
             silent: asked.silent,
             execution_count: count,
         };
-        let out = CellOutput::new(&shared, request, &cell, asked.allow_stdin);
+        let comms = self.comms.clone();
+        let out = CellOutput::new(&shared, &comms, request, &cell, asked.allow_stdin);
         let outcome = shared
             .interruptible(|| guarded(|| self.language.execute(&cell, &out)))
             .and_then(|outcome| outcome);

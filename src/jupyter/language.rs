@@ -25,6 +25,19 @@ pub trait Language {
     /// What ended the cell, in the user's words. The language's state must be usable afterwards.
     fn execute(&mut self, cell: &Cell<'_>, out: &dyn Output) -> Result<Executed, Failure>;
 
+    /// Runs a cell that a widget asks for, and gives what it showed last.
+    ///
+    /// # Errors
+    /// Why it failed; by default, that the language has no widgets.
+    fn run_aside(&mut self, code: &str) -> Result<MimeBundle, Failure> {
+        let value = format!("`{code}` cannot be run from a widget; run it as a cell.");
+        Err(Failure {
+            name: "NotSupported".to_owned(),
+            traceback: vec![value.clone()],
+            value,
+        })
+    }
+
     /// The value of an expression that a front end wants beside a cell's reply (`user_expressions`).
     ///
     /// # Errors

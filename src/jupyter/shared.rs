@@ -9,6 +9,7 @@ use super::log;
 use super::message::{Outgoing, Parent, Request, Wire};
 use super::stdin::Stdin;
 use super::waker::{Both, Waker};
+use super::widgets::Widgets;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,6 +24,7 @@ pub(super) struct Shared {
     pub(super) stdin: Stdin,
     pub(super) ports: Ports,
     pub(super) comms: Open,
+    pub(super) widgets: Widgets,
     /// The request that the shell thread works on.
     pub(super) answering: Answering,
     /// Known as soon as the language is there.
@@ -69,6 +71,7 @@ impl Shared {
             wire,
             ports,
             comms: Open::default(),
+            widgets: Widgets::default(),
             answering: Answering::default(),
             info: OnceLock::new(),
             interrupter: OnceLock::new(),

@@ -32,7 +32,7 @@ pub(super) struct Shell<L> {
     /// The number of the last cell that was counted.
     pub(super) execution_count: u64,
     pub(super) history: History,
-    comms: Comms,
+    pub(super) comms: Comms,
     targets: Targets,
     queue: VecDeque<Queued>,
 }
@@ -136,7 +136,7 @@ impl<L: Language> Shell<L> {
             "history_request" => self.history.answer(request),
             "comm_info_request" => shared.comms.info(request),
             "comm_open" | "comm_msg" | "comm_close" => {
-                return comm::take(&mut self.targets, &self.comms, request);
+                return comm::take(&mut self.targets, &mut self.language, &self.comms, request);
             }
             _ => answer_anywhere(&shared, request),
         };

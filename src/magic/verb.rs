@@ -4,7 +4,7 @@ use super::Body;
 use super::error::MagicError;
 use super::examples::Example;
 use super::usage;
-use crate::output::Progress;
+use crate::output::{Progress, Widget};
 use crate::render::Report;
 use crate::session::{Looks, Session, SessionError, Solution};
 use std::path::Path;
@@ -134,6 +134,8 @@ pub struct Answer {
     pub step: Option<Step>,
     /// It goes to the front end's pager instead of the cell's output.
     pub paged: bool,
+    /// What takes the place of the report's last bundle on pages that run widgets.
+    pub widget: Option<Box<dyn Widget>>,
 }
 
 /// A step of the analysis: entered in the journal, taken back by `undo`.
@@ -151,6 +153,7 @@ impl From<Report> for Answer {
             about: None,
             step: None,
             paged: false,
+            widget: None,
         }
     }
 }
@@ -166,6 +169,16 @@ impl Answer {
     pub fn of(self, solution: Solution) -> Self {
         Self {
             about: Some(solution),
+            ..self
+        }
+    }
+
+    /// The same, live: on pages that run widgets, `widget` takes the place of the report's last bundle, which stands in for it everywhere else. Of no effect
+    /// with [`Answer::paged`].
+    #[must_use]
+    pub fn live(self, widget: impl Widget + 'static) -> Self {
+        Self {
+            widget: Some(Box::new(widget)),
             ..self
         }
     }

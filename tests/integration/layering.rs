@@ -30,7 +30,7 @@ const MODULES: &[Module] = &[
     Module {
         name: "output",
         ours: &["mime"],
-        libraries: &[],
+        libraries: &["serde_json"],
     },
     // Layer 1
     Module {

@@ -13,3 +13,4 @@ mod requests;
 mod robustness;
 mod stdin;
 mod toy;
+mod widgets;

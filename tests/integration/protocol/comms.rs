@@ -5,7 +5,12 @@ use super::kernel::Kernel;
 use serde_json::{Value, json};
 
 /// Sends a comm message with buffers; what is published for it between *busy* and *idle*.
-fn say(frontend: &Frontend, msg_type: &str, content: &Value, buffers: &[&[u8]]) -> Vec<Message> {
+pub(super) fn say(
+    frontend: &Frontend,
+    msg_type: &str,
+    content: &Value,
+    buffers: &[&[u8]],
+) -> Vec<Message> {
     let (id, mut frames) = frontend.frames(msg_type, content);
     frames.extend(buffers.iter().map(|buffer| buffer.to_vec()));
     frontend.shell.send_multipart(frames, 0).unwrap();
@@ -13,7 +18,7 @@ fn say(frontend: &Frontend, msg_type: &str, content: &Value, buffers: &[&[u8]]) 
     frontend.until_idle(&id)
 }
 
-fn open_comms(frontend: &Frontend, target: &str) -> Value {
+pub(super) fn open_comms(frontend: &Frontend, target: &str) -> Value {
     let info = frontend.ask("comm_info_request", &json!({"target_name": target}));
     assert_eq!(info["status"], "ok");
     info["comms"].clone()

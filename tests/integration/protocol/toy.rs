@@ -5,8 +5,8 @@ use quincunx::jupyter::language::{
 };
 use quincunx::jupyter::{CommMessage, CommTarget, Comms};
 use quincunx::mime::{self, MimeBundle};
-use quincunx::output::Output;
-use serde_json::json;
+use quincunx::output::{Face, Output, Reaction, Widget};
+use serde_json::{Map, Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -41,6 +41,14 @@ impl Language for Toy {
         outcome.map(|()| Executed {
             payload: vec![json!({"source": "page", "data": {"text/plain": "help"}, "start": 0})],
         })
+    }
+
+    fn run_aside(&mut self, code: &str) -> Result<MimeBundle, Failure> {
+        match code {
+            "panic" => panic!("aside"),
+            "bad" => Err(failure("Bad", "not aside")),
+            _ => Ok(MimeBundle::plain(code.to_uppercase())),
+        }
     }
 
     fn evaluate(&mut self, expression: &str) -> Result<MimeBundle, Failure> {
@@ -134,6 +142,10 @@ impl Toy {
                 let id = self.comms.as_ref().unwrap().open(argument, &message);
                 out.stdout(&id);
             }
+            "widget" => {
+                let shown = out.live(Box::new(Counter(0)), MimeBundle::plain("still"));
+                out.result(&shown);
+            }
             "watch" => {
                 out.display(&MimeBundle::plain("watching"), None);
                 while !out.interrupted() {
@@ -164,6 +176,46 @@ fn failure(name: &str, value: &str) -> Failure {
         name: name.to_owned(),
         value: value.to_owned(),
         traceback: vec![format!("{name}: {value}")],
+    }
+}
+
+/// Counts what it is told.
+#[derive(Debug)]
+struct Counter(i64);
+
+impl Widget for Counter {
+    fn face(&self) -> Face {
+        Face {
+            name: "counter",
+            module: "export default {}",
+            style: "b {}",
+        }
+    }
+
+    fn state(&self) -> Map<String, Value> {
+        Map::from_iter([("count".to_owned(), json!(self.0))])
+    }
+
+    fn told(&mut self, message: &Value) -> Reaction {
+        assert_ne!(*message, json!("panic"), "in a widget");
+        self.0 += 1;
+        Reaction {
+            messages: vec![json!({"heard": message})],
+            magic: message["run"].as_str().map(str::to_owned),
+            ..Reaction::of("count", self.0)
+        }
+    }
+
+    fn changed(&mut self, state: &Map<String, Value>) -> Reaction {
+        self.0 = state["count"].as_i64().unwrap();
+        Reaction::default()
+    }
+
+    fn ran(&mut self, outcome: Result<&MimeBundle, &str>) -> Reaction {
+        match outcome {
+            Ok(shown) => Reaction::of("shown", shown.text()),
+            Err(why) => Reaction::of("failed", why),
+        }
     }
 }
 
