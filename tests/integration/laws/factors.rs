@@ -13,8 +13,10 @@ fn difference(a: &Matrix<f64>, b: &Matrix<f64>) -> f64 {
 }
 
 fn sum_of_fourth_powers(loadings: &Matrix<f64>) -> Vec<f64> {
-    let fourth = |column: nalgebra::DVectorView<'_, f64>| column.iter().map(|l| l.powi(4)).sum();
-    loadings.column_iter().map(fourth).collect()
+    let columns = loadings.column_iter();
+    columns
+        .map(|column| column.iter().map(|l| l.powi(4)).sum())
+        .collect()
 }
 
 /// Σ over factors of the variance of squared loadings, rows at length 1 where asked.
