@@ -91,6 +91,12 @@ const MODULES: &[Module] = &[
             "unicode_width",
         ],
     },
+    // Layer 3: results where there are no magics
+    Module {
+        name: "notebook",
+        ours: &["mime", "qmethod", "study_files", "render"],
+        libraries: &[],
+    },
     // Layer 3, in which the second uses the first
     Module {
         name: "publish",

@@ -7,6 +7,7 @@ use crate::numeric::{
     COLUMNS_AT_ONCE, Matrix, add_gram_of_rows, average_ranks, gram_of_rows, unit_length,
     unit_pair_signs,
 };
+use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 /// The most values of Z that are kept: beyond it, its columns are made anew from the sorts wherever some are needed.
@@ -30,7 +31,7 @@ pub enum CorrelationMethod {
 
 /// Correlations between sorts, kept in factored form: R = ZᵀZ, so that m×m numbers are formed only when asked for. Of many sorts not even Z is
 /// kept, which takes as much room as the sorts, but ZZᵀ alone.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Correlated {
     study: Arc<Study>,
     method: CorrelationMethod,
@@ -38,6 +39,17 @@ pub struct Correlated {
     unit_sorts: Arc<OnceLock<Matrix<f64>>>,
     gram: Arc<OnceLock<Matrix<f64>>>,
     rounding: Rounding,
+}
+
+impl fmt::Debug for Correlated {
+    /// Without what is only kept so as not to be computed twice.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Correlated")
+            .field("study", &self.study)
+            .field("method", &self.method)
+            .field("rounding", &self.rounding)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Correlated {
