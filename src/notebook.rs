@@ -2,13 +2,26 @@
 //!
 //! evcxr calls `evcxr_display` of a cell's value where there is one; what that prints between two marks is shown. A value is shown by one bundle
 //! there, so the pictures of a report lie within its HTML. Every result has its report in [`render`]; a stage of the analysis
-//! shows the one of its verb.
+//! shows the one of its verb, its factors called F1, F2, ….
 
 use crate::mime::{MimeBundle, PLAIN};
-use crate::qmethod::{Correlated, Extracted, Flagged, Rotated, Scored, Study};
-use crate::render::{self, Figure, Report};
-use crate::study_files::Loaded;
 use std::io::{self, Write};
+
+// What an analysis takes, under one `use quincunx::notebook::*;`.
+pub use crate::numeric::Matrix;
+pub use crate::qmethod::correlation::CorrelationMethod;
+pub use crate::qmethod::extraction::{CentroidOptions, Extraction};
+pub use crate::qmethod::flagging::FlagRule;
+pub use crate::qmethod::grid::GridColumn;
+pub use crate::qmethod::rotation::RotationStep;
+pub use crate::qmethod::scores::ScoreOptions;
+pub use crate::qmethod::{
+    Attribute, Correlated, Distribution, Extracted, FactorIndex, Flagged, Grid, Rotated, Scored,
+    SortIndex, Statement, StatementIndex, Study, Texts,
+};
+pub use crate::render::{self, Figure, Report};
+pub use crate::study_files::{LoadRequest, Loaded, Source, example, load};
+pub use std::sync::Arc;
 
 /// What a bundle's notebook is told: a block for each media type, the plain text last.
 pub fn blocks(bundle: &MimeBundle) -> String {

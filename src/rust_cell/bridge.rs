@@ -1,4 +1,4 @@
-//! The crate `q` that every Rust cell finds, kept as source in the user's cache.
+//! The crate `q` that every Rust cell finds, kept as source in the user's cache. Its random numbers are the kernel's own.
 
 use std::fs;
 use std::io;
@@ -18,13 +18,15 @@ path = "lib.rs"
 [workspace]
 "#;
 
-const SOURCES: [(&str, &str); 8] = [
+const SOURCES: [(&str, &str); 10] = [
     ("Cargo.toml", MANIFEST),
     ("lib.rs", include_str!("q/lib.rs")),
     ("cell.rs", include_str!("q/cell.rs")),
     ("giving.rs", include_str!("q/giving.rs")),
     ("layout.rs", include_str!("q/layout.rs")),
     ("matrix.rs", include_str!("q/matrix.rs")),
+    ("random.rs", include_str!("../numeric/random.rs")),
+    ("showing.rs", include_str!("q/showing.rs")),
     ("snapshot.rs", include_str!("q/snapshot.rs")),
     ("table.rs", include_str!("q/table.rs")),
 ];

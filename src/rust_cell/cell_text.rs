@@ -7,8 +7,10 @@ use super::scanner;
 
 /// The name under which every cell finds the session's values.
 pub(super) const BRIDGE: &str = "q";
-/// Flushes the cell's output when it ends, and says that it has begun.
-pub(super) const GUARD: &str = "q::cell!(); ";
+/// Flushes the cell's output when it ends, and says that it has begun; shows values of the standard library's types.
+const GUARD: &str = "q::cell!(); ";
+/// The same for notebooks that say by `:fmt` or `:types` how values are shown.
+const GUARD_ALONE: &str = "q::cell!(plain); ";
 
 /// A cell's text, ready for evcxr.
 #[derive(Debug)]
@@ -20,6 +22,7 @@ pub(super) struct CellText {
     bridge_line: usize,
     /// Line and column (from 1) at which the guard stands, in the reader's own text.
     guard_at: (usize, usize),
+    guard: &'static str,
 }
 
 /// The cell with what it needs to see the session, or why it is refused.
@@ -27,7 +30,9 @@ pub(super) fn prepare(
     cell: &str,
     bridge: &Path,
     directory: &Path,
+    own_format: bool,
 ) -> Result<CellText, RustFailure> {
+    let guard = if own_format { GUARD_ALONE } else { GUARD };
     let mut code = String::with_capacity(cell.len() + 256);
     let mut offset = 0;
     let mut lines = 0;
@@ -47,6 +52,7 @@ pub(super) fn prepare(
             ends_with_value: true,
             bridge_line: usize::MAX,
             guard_at: (usize::MAX, 1),
+            guard,
         });
     };
 
@@ -58,14 +64,28 @@ pub(super) fn prepare(
     let last_line = attributes.rsplit('\n').next().unwrap_or_default();
     let guard_column = last_line.chars().count() + 1;
     code.push_str(attributes);
-    code.push_str(GUARD);
+    code.push_str(guard);
     code.push_str(statements);
     Ok(CellText {
         code,
         ends_with_value: last != ';',
         bridge_line: lines + 1,
         guard_at: (guard_line, guard_column),
+        guard,
     })
+}
+
+/// A line of what evcxr got, as the reader has it.
+pub(super) fn without_guard(line: &str) -> &str {
+    line.trim_start_matches(GUARD)
+        .trim_start_matches(GUARD_ALONE)
+}
+
+/// Whether the cell says how values are to be shown.
+pub(super) fn formats_values(cell: &str) -> bool {
+    let commands = cell.lines().take_while(|line| belongs_before_code(line));
+    let mut words = commands.filter_map(|line| line.split_whitespace().next());
+    words.any(|word| matches!(word, ":fmt" | ":types"))
 }
 
 impl CellText {
@@ -82,7 +102,7 @@ impl CellText {
         }
         (
             line,
-            (column - guard_column).saturating_sub(GUARD.len()) + guard_column,
+            (column - guard_column).saturating_sub(self.guard.len()) + guard_column,
         )
     }
 }

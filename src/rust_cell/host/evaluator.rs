@@ -31,6 +31,8 @@ pub(super) struct Evaluator {
     context: CommandContext,
     relay: Arc<Relay>,
     places: Places,
+    /// A cell has said by `:fmt` or `:types` how values are shown.
+    own_format: bool,
 }
 
 impl Evaluator {
@@ -77,6 +79,7 @@ impl Evaluator {
             context: CommandContext::with_eval_context(context),
             relay: Arc::clone(relay),
             places: places.clone(),
+            own_format: false,
         })
     }
 
@@ -137,7 +140,9 @@ impl Evaluator {
     }
 
     fn run(&mut self, number: u64, cell: &str) -> Result<(), RustFailure> {
-        let text = cell_text::prepare(cell, &self.places.bridge, &self.places.notebook)?;
+        self.own_format |= cell_text::formats_values(cell);
+        let places = &self.places;
+        let text = cell_text::prepare(cell, &places.bridge, &places.notebook, self.own_format)?;
         let variables = self.variables();
         if !self.relay.begin_run(number) {
             return Err(verdict::interrupted_before());

@@ -6,7 +6,7 @@ use std::process::Command;
 use evcxr::Error;
 
 use super::relay::{PanicReport, Run};
-use crate::rust_cell::cell_text::GUARD;
+use crate::rust_cell::cell_text::without_guard;
 use crate::rust_cell::failure::{FailureKind, RustFailure};
 
 /// evcxr returns success for panics and failed `?` alike; this tells them apart.
@@ -80,7 +80,7 @@ fn place(report: &PanicReport, cell: &str, generated: &str) -> String {
 /// evcxr keeps the reader's statements whole, each on lines of its own; equal lines are told apart
 /// by their order.
 fn reader_line(number: usize, cell: &str, generated: &str) -> Option<usize> {
-    let bare = |line: &str| line.trim().trim_start_matches(GUARD).to_owned();
+    let bare = |line: &str| without_guard(line.trim()).to_owned();
     let wanted = bare(generated.lines().nth(number.checked_sub(1)?)?);
     let equal = |line: &str| bare(line) == wanted;
     let in_cell = lines_that(cell, equal);

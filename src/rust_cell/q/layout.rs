@@ -1,4 +1,4 @@
-//! One table in two media: aligned text and HTML.
+//! One table in three media: aligned text, HTML, and LaTeX for PDF.
 
 use std::io::Write;
 
@@ -114,10 +114,42 @@ impl Layout {
         format!("… and {} more rows\n", self.rows - ROWS_SHOWN)
     }
 
-    /// Hands both media to the kernel, as one block each.
+    /// A long table breaks over pages.
+    fn latex(&self) -> String {
+        let align = self.columns.iter().map(|c| if c.numbers { 'r' } else { 'l' });
+        let align: String = align.collect();
+        let names = self.columns.iter().map(|column| latex_text(&column.name));
+        let mut lines = vec![
+            format!("{{\\small\\begin{{longtable}}[l]{{{align}}}"),
+            "\\toprule".to_owned(),
+            format!("{} \\\\", names.collect::<Vec<_>>().join(" & ")),
+            "\\midrule\\endhead".to_owned(),
+        ];
+        for row in 0..self.rows.min(ROWS_SHOWN) {
+            let cells = self.columns.iter().map(|column| {
+                let cell = column.cells.get(row).map_or("", String::as_str);
+                let text = latex_text(&one_line(cell));
+                match column.numbers {
+                    true => text.replace('-', "$-$"),
+                    false => text,
+                }
+            });
+            lines.push(format!("{} \\\\", cells.collect::<Vec<_>>().join(" & ")));
+        }
+        lines.push("\\bottomrule".to_owned());
+        lines.push("\\end{longtable}}".to_owned());
+        lines.extend((self.rows > ROWS_SHOWN).then(|| format!("\\noindent {}\\par", self.cut().trim_end())));
+        lines.join("\n")
+    }
+
+    /// Hands all media to the kernel, as one block each.
     pub(crate) fn display(&self) {
         let mut out = std::io::stdout().lock();
-        for (media_type, content) in [("text/html", self.html()), ("text/plain", self.text())] {
+        for (media_type, content) in [
+            ("text/html", self.html()),
+            ("text/latex", self.latex()),
+            ("text/plain", self.text()),
+        ] {
             let block = format!("EVCXR_BEGIN_CONTENT {media_type}\n{content}\nEVCXR_END_CONTENT\n");
             // The kernel has gone if this fails, and the cell with it.
             let _ = out.write_all(block.as_bytes());
@@ -131,13 +163,13 @@ pub(crate) struct Numbers<'a> {
     decimals: usize,
 }
 
-pub(crate) fn number_texts(values: &[f64]) -> Numbers<'_> {
+pub(crate) fn number_texts(values: &[f64], decimals: Option<usize>) -> Numbers<'_> {
     let whole = values
         .iter()
         .all(|value| value.is_nan() || (value.fract() == 0.0 && value.abs() < 1e15));
     Numbers {
         values,
-        decimals: if whole { 0 } else { 4 },
+        decimals: decimals.unwrap_or(if whole { 0 } else { 4 }),
     }
 }
 
@@ -170,6 +202,27 @@ fn escape(text: &str) -> String {
             '\'' => escaped.push_str("&#39;"),
             // A block is read line by line.
             '\n' | '\r' => escaped.push(' '),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+fn latex_text(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' | '%' | '$' | '#' | '_' | '{' | '}' => {
+                escaped.push('\\');
+                escaped.push(character);
+            }
+            '\\' => escaped.push_str("\\textbackslash{}"),
+            '~' => escaped.push_str("\\textasciitilde{}"),
+            '^' => escaped.push_str("\\textasciicircum{}"),
+            '<' => escaped.push_str("\\textless{}"),
+            '>' => escaped.push_str("\\textgreater{}"),
+            // After the end of a row it would begin a length.
+            '[' => escaped.push_str("{[}"),
             other => escaped.push(other),
         }
     }

@@ -5,12 +5,16 @@ mod cell;
 mod giving;
 mod layout;
 mod matrix;
+mod random;
+mod showing;
 mod snapshot;
 mod table;
 
 pub use cell::{RunningCell, Shown, clear_output, input, password};
 pub use giving::{add_attribute, magic, rotate, set_flags, set_loadings};
 pub use matrix::Matrix;
+pub use random::Random;
+pub use showing::Show;
 pub use table::Table;
 
 /// The names of the tables the session shares now.
@@ -227,11 +231,16 @@ fn missing(name: &str) -> String {
     )
 }
 
-/// Stands at the beginning of each cell, written there by the kernel.
+/// Stands at the beginning of each cell, written there by the kernel. `cell!(plain)` leaves it to evcxr how values are shown.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! cell {
     () => {
+        #[allow(unused_imports)]
+        use $crate::Show as _;
+        let _running_cell = $crate::RunningCell::begin();
+    };
+    (plain) => {
         let _running_cell = $crate::RunningCell::begin();
     };
 }

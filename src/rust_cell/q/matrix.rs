@@ -1,7 +1,7 @@
 use std::fmt;
 use std::ops::{Index, IndexMut};
 
-use super::layout::{Layout, number_texts};
+use super::layout::{Layout, Numbers, number_texts};
 
 /// An r × c matrix of numbers with labelled rows and columns; NaN is a missing value.
 ///
@@ -11,6 +11,7 @@ pub struct Matrix {
     row_labels: Vec<String>,
     col_labels: Vec<String>,
     values: Vec<f64>,
+    decimals: Option<usize>,
 }
 
 impl Matrix {
@@ -32,6 +33,7 @@ impl Matrix {
             row_labels,
             col_labels,
             values,
+            decimals: None,
         }
     }
 
@@ -136,6 +138,13 @@ impl Matrix {
         Self::new(self.col_labels.clone(), self.row_labels.clone(), values)
     }
 
+    /// The matrix shown with so many decimals; its values stay what they are. Otherwise it has four of them, or none where all values are whole.
+    #[must_use]
+    pub fn with_decimals(mut self, decimals: usize) -> Self {
+        self.decimals = Some(decimals);
+        self
+    }
+
     /// Shows the matrix as a table when it is a cell's last expression.
     pub fn evcxr_display(&self) {
         self.layout().display();
@@ -153,8 +162,12 @@ impl Matrix {
 
     fn layout(&self) -> Layout {
         let mut layout = Layout::with_labels(&self.row_labels);
-        layout.push_numbers(&self.col_labels, number_texts(&self.values), self.rows());
+        layout.push_numbers(&self.col_labels, self.numbers(), self.rows());
         layout
+    }
+
+    pub(crate) fn numbers(&self) -> Numbers<'_> {
+        number_texts(&self.values, self.decimals)
     }
 }
 

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::layout::{Layout, number_texts};
+use super::layout::Layout;
 use super::matrix::Matrix;
 
 /// A table of the session: a matrix, and columns of text beside it.
@@ -51,7 +51,7 @@ impl Table {
         let mut layout = Layout::with_labels(self.row_labels());
         layout.push_numbers(
             self.matrix.col_labels(),
-            number_texts(self.matrix.values()),
+            self.matrix.numbers(),
             self.matrix.rows(),
         );
         for (name, texts) in &self.text_columns {
