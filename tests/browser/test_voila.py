@@ -2,11 +2,13 @@
 
 import os
 
+import pytest
 from playwright.sync_api import expect
 
-from conftest import SHOTS, free_port, serving
+from conftest import NOTEBOOKS, SHOTS, free_port, serving
 
 
+@pytest.mark.parametrize("notebook_path", [path for path in NOTEBOOKS if path.stem == "case-study"], ids=lambda path: path.stem, indirect=True)
 def test_shows_the_results_and_no_code(browser, notebook_path, tmp_path):
     port = free_port()
     address = f"http://127.0.0.1:{port}/"

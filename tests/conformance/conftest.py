@@ -16,6 +16,10 @@ ROOT = pathlib.Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 assert NOTEBOOKS, "no notebook under notebooks/: the tests would pass without testing one"
 
+# For what is a test of another program rather than of a notebook.
+ONE_NOTEBOOK = pytest.mark.parametrize("notebook_path", [path for path in NOTEBOOKS if path.stem == "coming-from-pqmethod"],
+                                       ids=lambda path: path.stem, indirect=True)
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):

@@ -11,6 +11,8 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
+from conftest import ONE_NOTEBOOK
+
 
 def test_committed_without_outputs(notebook_path):
     notebook = nbformat.read(notebook_path, as_version=4)
@@ -69,6 +71,7 @@ def test_a_second_run_gives_the_same_outputs(executed_path):
     run("pytest", *options, executed_path.name, cwd=executed_path.parent)
 
 
+@ONE_NOTEBOOK
 def test_papermill_runs_it(notebook_path, tmp_path):
     output = tmp_path / "papermill.ipynb"
     run("papermill", "--no-progress-bar", notebook_path.name, output, cwd=notebook_path.parent)
