@@ -48,6 +48,7 @@ test-browser: $(PAGES) | tools ## the notebook in JupyterLab in a real browser; 
 
 soak: $(KERNELSPEC) ## one kernel under load, and a million broken inputs for every reader of files (hours)
 	$(JUPYTER) tests/soak.py
+	QUINCUNX_PLAIN_EVCXR=1 $(PYTEST) tests/conformance/test_plain_evcxr.py
 	QUINCUNX_FUZZ_INPUTS=1000000 cargo test --release --locked --test integration -- formats::fuzz
 	QUINCUNX_RECONSTRUCT=quick cargo test --release --locked --test integration -- --nocapture the_search_gives_the_published_tables
 
@@ -65,8 +66,10 @@ lint: ## clippy and rustdoc, a warning fails
 bench: ## time the method: whole analyses, small and large (criterion)
 	cargo bench --locked
 
-latency: $(KERNELSPEC) ## time start and cells beside ipykernel
+latency: $(KERNELSPEC) ## time start and cells beside ipykernel, Rust cells beside evcxr_jupyter where it is installed
 	$(JUPYTER) benches/latency.py python3=1 quincunx='%q help'
+	$(JUPYTER) benches/latency.py --if-installed rust --cells 20 --before quincunx='%q example case-study' rust='vec![1.5; 9].len()' quincunx='q::sorts().cols()'
+	$(JUPYTER) benches/latency.py --if-installed rust --cells 20 --before quincunx='%q example case-study' rust='let v = vec![1.5; 9];' quincunx='let v = q::sorts();'
 
 clean: ## remove what was built: target, build and .venv
 	cargo clean

@@ -1,5 +1,9 @@
-"""Quincunx as a library in the plain evcxr kernel: the cells of docs/rust-cells.md, and what our own kernel shows for the same steps."""
+"""Quincunx as a library, as docs/rust-cells.md has it, in the Rust cells of our own kernel and of the plain evcxr kernel, beside what magics show.
 
+With QUINCUNX_PLAIN_EVCXR=1, as in `make soak`: to build evcxr_jupyter takes minutes. The cells and what they call are the same in both kernels.
+"""
+
+import os
 import re
 
 import evcxr_jupyter
@@ -8,7 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 from nbclient import NotebookClient
 
-# One magic for each cell of the documentation.
+KERNELS = ["quincunx", "rust"] if os.environ.get("QUINCUNX_PLAIN_EVCXR") else ["quincunx"]
+# The same for each cell of the documentation.
 MAGICS = [
     "%q example case-study",
     "%q solve -k 5\n%q flag auto",
@@ -18,18 +23,20 @@ MAGICS = [
 
 @pytest.fixture(scope="module")
 def cells():
-    """The Rust cells of the section, with the path of this checkout."""
+    """The Rust cells of the section, with the path of this checkout, and without the network."""
     text = (evcxr_jupyter.ROOT / "docs/rust-cells.md").read_text(encoding="utf-8")
     section = text[text.index("## In the plain evcxr kernel") :]
     cells = re.findall(r"```rust\n(.*?)```", section, re.DOTALL)
     cells[0], paths = re.subn(r'path = "[^"]*"', f'path = "{evcxr_jupyter.ROOT}"', cells[0])
     assert paths == 1
-    return cells
+    return [":offline 1\n" + cells[0], *cells[1:]]
 
 
-@pytest.fixture(scope="module")
-def executed(cells, tmp_path_factory):
-    """The outputs of these cells in evcxr_jupyter, one bundle a cell."""
+@pytest.fixture(scope="module", params=KERNELS)
+def executed(request, cells, tmp_path_factory):
+    """The outputs of these cells, one bundle a cell."""
+    if request.param == "quincunx":
+        return run(cells, "quincunx")
     folder = tmp_path_factory.mktemp("jupyter")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JUPYTER_PATH", str(folder))

@@ -6,6 +6,7 @@ mod filter;
 mod giving;
 mod input;
 mod isolation;
+mod mixed;
 mod outputs;
 mod text;
 

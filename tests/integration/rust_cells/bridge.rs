@@ -110,6 +110,19 @@ fn a_matrix_is_shown_as_a_table() {
         "{html}"
     );
     assert!(html.contains(">-0.2500</td>"), "{html}");
+    let latex = bundle.get("text/latex").unwrap().as_str().unwrap();
+    assert!(
+        latex.contains(
+            "US1 & 0.5000 & $-$0.2500 \\\\\nFR \\textless{}2\\textgreater{} & 0.1000 & – \\\\"
+        ),
+        "{latex}"
+    );
+    assert_eq!(
+        evaluator.value("q::loadings().with_decimals(1)"),
+        "          A     B\n\
+         US1     0.5  -0.2\n\
+         FR <2>  0.1     –"
+    );
     let ran = evaluator.run("println!(\"{}\", q::participants());");
     assert_eq!(
         ran.stdout(),

@@ -131,7 +131,7 @@ fn a_magic_is_handed_back_with_its_lines() {
     assert_eq!(*given, expected);
 }
 
-fn notebook(apart: &Evaluator) -> Notebook {
+pub(super) fn notebook(apart: &Evaluator) -> Notebook {
     let setup = Setup {
         directory: apart.directory.path().to_owned(),
         cache: Some(apart.cache.path().to_owned()),

@@ -103,7 +103,7 @@ fn compile_errors_point_at_the_reader_s_line() {
     );
 }
 
-fn strip_colours(text: &str) -> String {
+pub(super) fn strip_colours(text: &str) -> String {
     let mut parts = text.split('\u{1b}');
     let mut plain = parts.next().unwrap().to_owned();
     for part in parts {
@@ -292,4 +292,50 @@ fn a_long_build_is_one_line_that_changes() {
     );
     // Nothing of it is left: how long a build takes is no result.
     assert_eq!(ran.own().len(), 1, "{ran:?}");
+}
+
+#[test]
+fn a_last_expression_is_shown_as_evcxr_shows_it() {
+    let evaluator = shared();
+    for (cell, shown) in [
+        ("1.5_f32", "1.5"),
+        ("\"a\\n\"", "\"a\\n\""),
+        ("String::from(\"b\")", "\"b\""),
+        ("&[1, 2][..]", "[1, 2]"),
+        ("vec![Some('c'), None]", "[Some('c'), None]"),
+        ("(1, \"d\", [0.5; 2])", "(1, \"d\", [0.5, 0.5])"),
+        ("\"7\".parse::<i32>()", "Ok(7)"),
+        ("#[derive(Debug)] struct Own(i32);\nOwn(3)", "Own(3)"),
+        // A smart pointer leads to what has a display of its own.
+        (
+            "std::sync::Arc::new(q::Matrix::from_rows(&[vec![1.0]]))",
+            "   1\n1  1",
+        ),
+        ("Box::new(5)", "5"),
+    ] {
+        assert_eq!(evaluator.value(cell), shown, "{cell}");
+    }
+    // Nothing is to be seen of what has no value, and a value that has no text is an error at its place.
+    let ran = evaluator.run("for number in 0..2 { print!(\"{number}\") }");
+    ran.ok();
+    assert_eq!(ran.own(), [Said::Stdout("01".to_owned())]);
+    let failure = evaluator.failure("struct Silent;\nSilent");
+    assert!(failure.message.contains("in line 2"), "{failure:?}");
+    assert!(failure.message.contains("Debug"), "{failure:?}");
+
+    // `:fmt` has its way from the cell on in which it stands.
+    assert_eq!(
+        evaluator.value(":fmt {:#?}\n(1, 2)").replace("    ", ""),
+        "(\n1,\n2,\n)"
+    );
+    assert_eq!(evaluator.value(":fmt {:?}\n(1, 2)"), "(1, 2)");
+}
+
+#[test]
+fn random_numbers_are_those_of_the_kernel() {
+    let evaluator = shared();
+    let mut random = quincunx::numeric::Random::seeded(7);
+    let expected = [random.below(100), random.below(100), random.below(100)];
+    let cell = "let mut random = q::Random::seeded(7);\n[random.below(100), random.below(100), random.below(100)]";
+    assert_eq!(evaluator.value(cell), format!("{expected:?}"));
 }
