@@ -227,14 +227,18 @@ impl Relay {
         self.pump_moved.notify_all();
     }
 
+    /// Code runs: a cell's, or what evcxr is started with, which is nobody's.
     pub(super) fn cell_began(&self) {
         let mut state = self.state();
         let process = state.cell_process;
+        let is_cell = state.run.is_some();
         if let Some(run) = &mut state.run {
             run.process = process;
         }
         drop(state);
-        self.send(&Event::Began);
+        if is_cell {
+            self.send(&Event::Began);
+        }
         self.pump_moved.notify_all();
     }
 
