@@ -13,7 +13,7 @@ PAGES := $(patsubst notebooks/%.ipynb,build/%.html,$(wildcard notebooks/*.ipynb)
 # The kernelspec of this checkout's environment goes before one the user has installed.
 JUPYTER := JUPYTER_PREFER_ENV_PATH=1 $(VENV_PYTHON)
 # Two at a time: most of them wait for somebody.
-PYTEST := $(JUPYTER) -m pytest -v -ra --durations=25 -o cache_dir=build/pytest -n 2 --dist loadgroup
+PYTEST := $(JUPYTER) -m pytest -v -ra --durations=25 -o cache_dir=build/pytest -n 2
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import socket
 import subprocess
@@ -13,6 +14,7 @@ import urllib.request
 
 import pytest
 from playwright.sync_api import sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 from lab import Notebook
 
@@ -29,12 +31,16 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 assert NOTEBOOKS, "no notebook under notebooks/: the tests would pass without testing one"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
+class ByTheme(LoadScopeScheduling):
     """One JupyterLab for each theme; the themes run side by side."""
-    for item in items:
-        params = item.callspec.params if hasattr(item, "callspec") else {}
-        item.add_marker(pytest.mark.xdist_group(params.get("theme", item.module.__name__)))
+
+    def _split_scope(self, nodeid):
+        theme = re.search("light|dark", nodeid)
+        return theme[0] if theme else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByTheme(config, log)
 
 
 @pytest.fixture(scope="session")

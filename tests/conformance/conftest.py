@@ -2,12 +2,14 @@
 
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
 
 import nbformat
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 # The tests' cells do not belong into the user's own history.
 os.environ["QUINCUNX_HISTORY"] = "off"
@@ -21,13 +23,16 @@ ONE_NOTEBOOK = pytest.mark.parametrize("notebook_path", [path for path in NOTEBO
                                        ids=lambda path: path.stem, indirect=True)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """What shares a notebook's execution, an environment or a kernel runs one after the other, the rest side by side."""
-    for item in items:
-        shared = getattr(item, "callspec", None) and {key: value for key, value in item.callspec.params.items() if key in ["notebook_path", "environment"]}
-        group = "-".join(str(getattr(value, "stem", value)) for value in shared.values()) if shared else item.module.__name__
-        item.add_marker(pytest.mark.xdist_group(group))
+class ByWhatIsShared(LoadScopeScheduling):
+    """Tests of one notebook, of one environment or of one class run one after the other, the rest side by side."""
+
+    def _split_scope(self, nodeid):
+        parameter = re.search(r"\[(.+)\]$", nodeid)
+        return parameter[1] if parameter else nodeid.rpartition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByWhatIsShared(config, log)
 
 
 @pytest.fixture(scope="session", params=NOTEBOOKS, ids=lambda path: path.stem)
