@@ -94,7 +94,7 @@ const MODULES: &[Module] = &[
     // Layer 3: results where there are no magics
     Module {
         name: "notebook",
-        ours: &["mime", "qmethod", "study_files", "render"],
+        ours: &["mime", "numeric", "qmethod", "study_files", "render"],
         libraries: &[],
     },
     // Layer 3, in which the second uses the first

@@ -22,6 +22,7 @@ mod injection;
 mod install;
 mod laws;
 mod layering;
+mod library;
 mod methods;
 mod notebook;
 mod oracle;
