@@ -17,7 +17,10 @@ PYTEST := $(JUPYTER) -m pytest -v -ra --durations=25 -o cache_dir=build/pytest -
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help notebook lab wheel test test-rust test-jupyter test-browser soak reconstruction docs lint bench latency clean tools FORCE
+# The study that `make survey` serves.
+STUDY ?= notebooks/results/working-from-home.qstudy
+
+.PHONY: help notebook lab survey wheel test test-rust test-jupyter test-browser soak reconstruction docs lint bench latency clean tools FORCE
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +32,9 @@ notebook: $(PAGES) ## set everything up, execute the notebooks, write them and t
 
 lab: $(KERNELSPEC) ## open JupyterLab on the notebooks
 	$(JUPYTER) -m jupyterlab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks/case-study.ipynb
+
+survey: $(KERNELSPEC) ## serve a study's board on the web, for respondents: make survey STUDY=FILE.qstudy
+	$(JUPYTER) notebooks/serve.py $(STUDY)
 
 wheel: $(BINARY) $(VENV)/installed ## build the Python wheel, which `pip install` puts in any environment; it goes to build/wheels
 	rm -rf $(WHEELS)
@@ -49,6 +55,7 @@ test-browser: $(PAGES) | tools ## the notebook in JupyterLab in a real browser; 
 soak: $(KERNELSPEC) ## one kernel under load, and a million broken inputs for every reader of files (hours)
 	$(JUPYTER) tests/soak.py
 	QUINCUNX_PLAIN_EVCXR=1 $(PYTEST) tests/conformance/test_plain_evcxr.py
+	$(JUPYTER) tests/soak_survey.py
 	QUINCUNX_FUZZ_INPUTS=1000000 cargo test --release --locked --test integration -- formats::fuzz
 	QUINCUNX_RECONSTRUCT=quick cargo test --release --locked --test integration -- --nocapture the_search_gives_the_published_tables
 

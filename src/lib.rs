@@ -22,5 +22,7 @@ pub mod render;
 pub mod rust_cell;
 pub mod session;
 pub mod study_files;
+#[cfg(feature = "kernel")]
+pub mod survey;
 
 pub use quincunx_method::{numeric, qmethod};

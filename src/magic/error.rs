@@ -4,6 +4,7 @@ use crate::publish::PublishError;
 use crate::qmethod::MethodError;
 use crate::session::SessionError;
 use crate::study_files::StudyFileError;
+use crate::survey::{DraftError, RecordError, StoreError};
 use thiserror::Error;
 
 /// Why a magic failed. Text and `name` go to the notebook.
@@ -63,6 +64,15 @@ pub enum MagicError {
     /// A file that cannot be written.
     #[error(transparent)]
     Publish(#[from] PublishError),
+    /// A definition of a study to collect that is none.
+    #[error(transparent)]
+    Draft(#[from] DraftError),
+    /// A file of a study to collect that cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A step that could not be stored.
+    #[error(transparent)]
+    Record(#[from] RecordError),
     /// The reader interrupted it.
     #[error("Interrupted. The session is as it was before the cell.")]
     Interrupted,
@@ -102,6 +112,8 @@ impl MagicError {
             | Self::Usage(_)
             | Self::Changes { .. }
             | Self::Refused(_) => "UsageError",
+            Self::Draft(_) => "DefinitionError",
+            Self::Store(_) | Self::Record(_) => "StudyFileError",
             Self::Interrupted => "Interrupted",
             Self::Session(SessionError::StageMissing { .. } | SessionError::NoStudy) => {
                 "StageError"

@@ -36,6 +36,8 @@ pub enum Station {
     SecondOrder,
     /// A simulated study of two waves is solved.
     Waves,
+    /// A study to collect is defined.
+    Survey,
 }
 
 impl Station {
@@ -66,6 +68,9 @@ impl Station {
             "%q simulate --of national --waves pre,post",
             "%q solve -k 5",
         ];
+        const SURVEY: [&str; 1] = [
+            "%%q survey\nname: Tea\ncondition: How well does this say what tea is to you?\ngrid: -1:1,0:3,1:1\n\n# Consent\nYour sort is stored without your name and read by this class alone.\n\n# Statements\nHot\nSweet\nStrong\nWith milk\nFrom leaves",
+        ];
         match self {
             Self::Start => &[],
             Self::Inline => &[INLINE],
@@ -78,6 +83,7 @@ impl Station {
             Self::Sites => SITES.get(..3).unwrap_or_default(),
             Self::SecondOrder => &SITES,
             Self::Waves => &WAVES,
+            Self::Survey => &SURVEY,
         }
     }
 }

@@ -6,6 +6,7 @@ mod background;
 mod bootstrap;
 mod chain;
 mod characteristics;
+mod collecting;
 mod compare;
 mod composite;
 mod config;
@@ -42,6 +43,7 @@ mod ranks;
 mod receipt;
 mod report;
 mod resampling;
+mod respondents;
 mod responses;
 mod retain;
 mod rotate;
@@ -52,11 +54,13 @@ mod second_order;
 mod shared;
 mod simulate;
 mod solve;
+mod sort;
 mod sorts;
 mod split;
 mod stability;
 mod statements;
 mod study;
+mod survey;
 mod swap;
 mod testing;
 mod undo;
@@ -70,6 +74,9 @@ pub fn verbs() -> Vec<Verb> {
     vec![
         Verb::of::<load::Load>(),
         Verb::of::<example::Example>(),
+        Verb::of::<survey::Survey>(),
+        Verb::of::<sort::Sort>(),
+        Verb::of::<respondents::Respondents>(),
         Verb::of::<study::Study>(),
         Verb::of::<sorts::Sorts>(),
         Verb::of::<statements::Statements>(),

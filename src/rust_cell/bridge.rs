@@ -25,7 +25,10 @@ const SOURCES: [(&str, &str); 10] = [
     ("giving.rs", include_str!("q/giving.rs")),
     ("layout.rs", include_str!("q/layout.rs")),
     ("matrix.rs", include_str!("q/matrix.rs")),
-    ("random.rs", include_str!("../../method/src/numeric/random.rs")),
+    (
+        "random.rs",
+        include_str!("../../method/src/numeric/random.rs"),
+    ),
     ("showing.rs", include_str!("q/showing.rs")),
     ("snapshot.rs", include_str!("q/snapshot.rs")),
     ("table.rs", include_str!("q/table.rs")),

@@ -16,6 +16,8 @@ use super::statements::StatementsError;
 use super::table::TableError;
 use super::target::TargetError;
 use crate::qmethod::MethodError;
+#[cfg(feature = "kernel")]
+use crate::survey::StoreError;
 use thiserror::Error;
 
 /// Why a file, or text in a cell, gives no study. The text is for the analyst: what, where, expected, found, next step.
@@ -64,6 +66,10 @@ pub enum StudyFileError {
     /// The file is no plan of a reconstruction.
     #[error(transparent)]
     Plan(#[from] PlanError),
+    /// The file of a study collected here cannot be used.
+    #[cfg(feature = "kernel")]
+    #[error(transparent)]
+    Collected(#[from] StoreError),
     /// What only the method refuses.
     #[error("{file}: {source}")]
     Method {

@@ -13,18 +13,26 @@ mod pcq;
 mod piles;
 mod pqmethod;
 mod qmethod;
+#[cfg(feature = "kernel")]
+mod qstudy;
 mod quincunx;
 mod records;
 mod results_workbook;
 mod signs;
 pub(super) mod study_xml;
+#[cfg(not(feature = "kernel"))]
+mod without_store;
 
 pub(super) use kade_workbook::is_kade;
 pub(super) use names::comment;
 pub(super) use pqmethod::companion;
 pub(super) use qmethod::{is_folder, read_folder};
+#[cfg(feature = "kernel")]
+pub(super) use qstudy::{is_qstudy, read_qstudy};
 pub(super) use results_workbook::{is_results, read_results};
 pub(super) use signs::recognise;
+#[cfg(not(feature = "kernel"))]
+pub(super) use without_store::{is_qstudy, read_qstudy};
 
 use super::StudyFileError;
 use super::archive::Archive;
@@ -70,15 +78,18 @@ pub enum Format {
     Piles,
     /// The results of this program, as JSON or as a workbook.
     Quincunx,
+    /// The file in which this program's board stores sorts.
+    Qstudy,
 }
 
 impl Format {
     /// All formats, in the order of the help.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Table,
         Self::Workbook,
         Self::Piles,
         Self::Quincunx,
+        Self::Qstudy,
         Self::Pqmethod,
         Self::KadeCsv,
         Self::KadeZip,
@@ -116,6 +127,7 @@ impl Format {
             Self::Forq => "forq",
             Self::Piles => "piles",
             Self::Quincunx => "quincunx",
+            Self::Qstudy => "qstudy",
         }
     }
 
@@ -140,6 +152,7 @@ impl Format {
             Self::Forq => "a DeliberateQ study in the form Forq",
             Self::Piles => "statement numbers in columns of values (piles)",
             Self::Quincunx => "the JSON or the workbook of results that `%q export` writes",
+            Self::Qstudy => "a study collected with `%q sort`: NAME.qstudy",
         }
     }
 
@@ -156,9 +169,12 @@ impl Format {
             Self::Forq => Some(forq::read),
             Self::Piles => Some(piles::read),
             Self::Quincunx => Some(quincunx::read),
-            Self::Table | Self::Workbook | Self::KadeZip | Self::KadeWorkbook | Self::Qmethod => {
-                None
-            }
+            Self::Table
+            | Self::Workbook
+            | Self::KadeZip
+            | Self::KadeWorkbook
+            | Self::Qmethod
+            | Self::Qstudy => None,
         }
     }
 }

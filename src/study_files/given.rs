@@ -15,6 +15,7 @@ use super::statements::{STATEMENT_SHEETS, StatementList};
 use super::table::Table;
 use crate::qmethod::Distribution;
 use beside::Beside;
+use std::path::Path;
 
 /// The names of a sheet that holds sorts.
 const SORT_SHEETS: [&str; 7] = [
@@ -93,7 +94,7 @@ impl Given {
 /// Whether a file is the one of the sorts, before it is looked into more closely: the only file; the first unless its name or content says
 /// otherwise; a program's file of sorts.
 fn is_sorts(source: &Source, index: usize, files: usize) -> Result<bool, StudyFileError> {
-    if files == 1 || is_a_folder(source) {
+    if files == 1 || is_a_folder(source) || collected_here(source).is_some() {
         return Ok(true);
     }
     if source.is_named(".sta") {
@@ -108,6 +109,14 @@ fn is_sorts(source: &Source, index: usize, files: usize) -> Result<bool, StudyFi
         Content::Parquet(_) | Content::Workbook(_) => index == 0,
         Content::Archive(_) => true,
     })
+}
+
+/// The file of a study collected here, if it is one; SQLite reads such files by their path.
+fn collected_here(source: &Source) -> Option<&Path> {
+    match source {
+        Source::File(path) if formats::is_qstudy(path) => Some(path),
+        _ => None,
+    }
 }
 
 fn is_a_folder(source: &Source) -> bool {
@@ -131,6 +140,18 @@ fn read_sorts(
             source,
             collected,
             Format::Qmethod,
+            sign,
+            stated,
+        ));
+    }
+    if let Some(path) = collected_here(source) {
+        check_stated(&name, stated, Format::Qstudy)?;
+        let collected = formats::read_qstudy(&name, path)?;
+        let sign = "its content";
+        return Ok(of_collected(
+            source,
+            collected,
+            Format::Qstudy,
             sign,
             stated,
         ));

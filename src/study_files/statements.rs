@@ -92,6 +92,14 @@ pub enum StatementsError {
     },
 }
 
+/// The statements in a file of their own: a table with `number` and `text`, or one per line.
+///
+/// # Errors
+/// The file cannot be read, or is no list of statements.
+pub fn read_statements(source: &Source) -> Result<Vec<Statement>, StudyFileError> {
+    Ok(StatementList::read(source)?.statements)
+}
+
 /// A list of statements, ascending by number.
 pub(super) struct StatementList {
     /// What messages call it.

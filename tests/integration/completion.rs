@@ -32,7 +32,10 @@ fn verbs_after_the_sign() {
     let names: Vec<&str> = verbs().iter().map(|v| v.name).collect();
     assert_eq!(all, names);
     assert_eq!(completed(&notebook, "%q ro|"), ["%q rotate"]);
-    assert_eq!(completed(&notebook, "%%q so|"), ["%%q sorts", "%%q solve"]);
+    assert_eq!(
+        completed(&notebook, "%%q so|"),
+        ["%%q sort", "%%q sorts", "%%q solve"]
+    );
     assert_eq!(
         completed(&notebook, "%q sc|\n%q arrays"),
         [

@@ -38,10 +38,23 @@ const MODULES: &[Module] = &[
         ours: &["numeric"],
         libraries: &["nalgebra", "thiserror"],
     },
-    // Layer 2: side by side, not seeing each other
+    // Layer 2: side by side, not seeing each other, but for what was collected here
+    Module {
+        name: "survey",
+        ours: &["numeric", "output"],
+        libraries: &[
+            "chrono",
+            "rusqlite",
+            "serde",
+            "serde_json",
+            "strsim",
+            "thiserror",
+            "uuid",
+        ],
+    },
     Module {
         name: "study_files",
-        ours: &["numeric", "output", "qmethod"],
+        ours: &["numeric", "output", "qmethod", "survey"],
         libraries: &[
             "calamine",
             "polars",
@@ -121,6 +134,7 @@ const MODULES: &[Module] = &[
             "render",
             "session",
             "publish",
+            "survey",
         ],
         libraries: &["clap", "dirs", "shlex", "strsim", "thiserror"],
     },

@@ -35,5 +35,6 @@ mod sample;
 mod session_laws;
 mod studies;
 mod study_files;
+mod survey;
 mod tables;
 mod uncertainty;

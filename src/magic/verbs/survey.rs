@@ -1,0 +1,130 @@
+use super::collecting::{
+    grid_words, kind_words, procedure_words, progress_words, store, study_file,
+};
+use super::shared::{file, stated_grid};
+use crate::magic::{Answer, Body, Call, Example, Group, Magic, MagicError, Station};
+use crate::qmethod::{Distribution, Statement};
+use crate::render::{Align, Report, Table, TableCell, counted};
+use crate::study_files::read_statements;
+use crate::survey::{Card, Column, Definition, Draft, DraftStatements, Store, facts};
+use std::path::Path;
+
+/// Define a study whose Q sorts are collected with `%q sort`
+///
+/// `%%q survey` takes the definition from the lines below it: settings, one a line (`name`, `condition`, `grid`; `procedure` `pick-two` or `drag`,
+/// `forced` `yes` or `no`, `seed`, `language`, `statements` for a file, `file`), then sections: `# Welcome`, `# Consent`, `# Questions`, `# Statements`, `# Reasons`,
+/// `# Thanks`, and `# Words` for other words on the board. A question is a line `id: Wording` with its kind indented below it: `one of: a | b`, `any
+/// of: a | b`, `rating: 1 to 5, low end | high end`, `number: 18 to 99`, `text`; and `optional` where it may stay open. The study is kept in a
+/// file beside the notebook, NAME.qstudy, or the one that `file` names, and nobody's answers but with consent. `%q survey` shows a study's definition.
+#[derive(Debug, clap::Args)]
+pub(super) struct Survey {
+    /// The study to show, NAME.qstudy; the only one beside the notebook if none is named
+    #[arg(value_name = "STUDY", value_hint = clap::ValueHint::FilePath)]
+    study: Option<String>,
+}
+
+impl Magic for Survey {
+    const NAME: &'static str = "survey";
+    const GROUP: Group = Group::Study;
+    const BODY: Option<&'static str> = Some(
+        "the definition: settings such as `grid: -1:1,0:3,1:1`, then sections such as `# Statements`",
+    );
+    const EXAMPLES: &'static [Example] = &[Example {
+        at: Station::Start,
+        cell: "%%q survey\nname: Tea\ncondition: How well does this say what tea is to you?\ngrid: -1:1,0:3,1:1\n\n# Consent\nYour sort is stored without your name and read by this class alone.\n\n# Questions\ncups: How many cups a day?\n  number: 0 to 20\n\n# Statements\nHot\nSweet\nStrong\nWith milk\nFrom leaves",
+        does: "defines a small study in tea.qstudy",
+    }];
+
+    fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
+        let store = match call.body {
+            Some(_) if self.study.is_some() => {
+                return Err(MagicError::Refused(
+                    "`%%q survey` takes the study's name from the line `name: …` below it. Leave the name out of the first line.".to_owned(),
+                ));
+            }
+            Some(body) => {
+                let (file, definition) = definition(body, call.directory)?;
+                let path = study_file(file.as_deref(), &definition.name, call.directory);
+                Store::create(&path, &definition)?.0
+            }
+            None => store(self.study.as_deref(), call.directory)?,
+        };
+        Ok(report(&store)?.into())
+    }
+}
+
+/// The definition, and the file it is to be kept in, where it names one.
+fn definition(
+    body: Body<'_>,
+    directory: &Path,
+) -> Result<(Option<String>, Definition), MagicError> {
+    let draft = Draft::read(body.text, body.above)?;
+    let kept_in = draft.file.clone();
+    let grid = columns(&stated_grid(&draft.grid, directory)?);
+    let cards = match &draft.statements {
+        DraftStatements::Given(cards) => cards.clone(),
+        DraftStatements::File(name) => cards(read_statements(&file(name, directory))?),
+    };
+    Ok((kept_in, draft.finish(grid, cards)?))
+}
+
+fn columns(grid: &Distribution) -> Vec<Column> {
+    let columns = grid.columns().iter();
+    columns
+        .map(|column| Column {
+            value: column.value,
+            cards: column.cards,
+        })
+        .collect()
+}
+
+fn cards(statements: Vec<Statement>) -> Vec<Card> {
+    let statements = statements.into_iter();
+    statements
+        .map(|statement| Card {
+            number: statement.number,
+            text: statement.text,
+        })
+        .collect()
+}
+
+fn report(store: &Store) -> Result<Report, MagicError> {
+    let definition = store.definition();
+    let records = store.records()?;
+    let mut table = Table::new("")
+        .column("", Align::Left)
+        .column("", Align::Left);
+    let mut row =
+        |name: &str, text: String| table.push([TableCell::text(name), TableCell::text(text)]);
+    row("Condition of instruction", definition.condition.clone());
+    row(
+        "Q set",
+        counted(definition.statements.len(), "statement", "statements"),
+    );
+    row("Grid", grid_words(&definition.grid));
+    row("Procedure", procedure_words(definition).to_owned());
+    row(
+        "Order of the statements",
+        format!("at random for each respondent, seed {}", definition.seed),
+    );
+    for question in &definition.questions {
+        let open = if question.optional { "; optional" } else { "" };
+        row(
+            &question.id,
+            format!("{} ({}{open})", question.text, kind_words(&question.kind)),
+        );
+    }
+    let name = store
+        .path()
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
+    let name = name.unwrap_or_default();
+    let next = format!(
+        "The study and all that respondents do is kept in `{name}`. `%q sort {name}` shows the board, `%q respondents {name}` who has taken part; `%q load {name}` takes the complete sorts into the analysis."
+    );
+    Ok(Report::new(format!("Study {}", definition.name))
+        .table(table)
+        .text(progress_words(&records))
+        .remark(next)
+        .data("survey", facts(definition, &name, records.len())))
+}

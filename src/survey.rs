@@ -1,0 +1,31 @@
+//! Collecting Q sorts: what a study asks, the way a respondent takes through it, the file that keeps every step, and the board on the page.
+//!
+//! [`Draft`] reads a definition from a cell; [`Sorting`] is the way, a state machine without clock, file or page; [`Store`] writes each
+//! [`Action`] down before it counts; [`Board`] is the widget between them.
+
+mod board;
+mod cards;
+mod checked;
+mod definition;
+mod draft;
+mod error;
+mod export;
+mod pace;
+mod records;
+mod simulated;
+mod sorting;
+mod steps;
+mod store;
+mod words;
+
+pub use board::Board;
+pub use definition::{Card, Column, Definition, Kind, Pages, Procedure, Question};
+pub use draft::{Draft, DraftStatements};
+pub use error::{DraftError, RecordError, Refusal, StoreError};
+pub use export::{as_htmlq, as_json, facts, on_pile, progress, utc};
+pub use pace::{minutes, page_seconds, presort_trace};
+pub use records::{Logged, Record};
+pub use simulated::simulate;
+pub use sorting::{Round, Sorting};
+pub use steps::{Action, Page, Pile};
+pub use store::{Respondent, Store, is_study};

@@ -1,0 +1,193 @@
+//! The board: a widget by which a respondent walks through a study. Every step is stored before the page hears that it is taken.
+
+mod view;
+
+use super::error::RecordError;
+use super::steps::Action;
+use super::store::{Respondent, Store};
+use crate::output::{Face, Reaction, Widget};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// So many codes may be tried without success, on one board; nobody guesses one of half a billion thousand.
+const TRIES: u32 = 20;
+
+/// A study's board with the respondent who is at it.
+#[derive(Debug)]
+pub struct Board {
+    store: Store,
+    respondent: Option<Respondent>,
+    wrong_codes: u32,
+    /// What was answered last, for a page that did not hear it.
+    last: Option<(String, Value)>,
+}
+
+/// What the page says; `n` is its own name for the message.
+#[derive(Debug, Deserialize)]
+struct Told {
+    n: String,
+    #[serde(flatten)]
+    order: Order,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Order {
+    /// Agreed; a new respondent begins.
+    Begin(()),
+    /// A respondent comes back by code.
+    Resume(String),
+    /// The step after `steps` stored ones.
+    Act { steps: usize, action: Action },
+    /// The respondent leaves; everything stays.
+    Leave(()),
+    /// Everything of the respondent is deleted.
+    Withdraw(()),
+}
+
+impl Board {
+    /// A board at its first page; with the code of somebody who has begun, where that respondent stands.
+    pub fn new(store: Store, code: Option<&str>) -> Self {
+        let mut board = Self {
+            store,
+            respondent: None,
+            wrong_codes: 0,
+            last: None,
+        };
+        if let Some(code) = code {
+            // A code that is none leads to the first page, where it can be typed again.
+            let _ = board.resume(code);
+        }
+        board
+    }
+
+    fn obey(&mut self, order: Order) -> Result<(), String> {
+        match order {
+            Order::Begin(_) => {
+                let begun = self.store.begin(false, now_ms());
+                self.respondent = Some(begun.map_err(words)?);
+                Ok(())
+            }
+            Order::Resume(code) => self.resume(&code),
+            Order::Act { steps, action } => self.act(steps, &action),
+            Order::Leave(_) => {
+                self.respondent = None;
+                Ok(())
+            }
+            Order::Withdraw(_) => {
+                let Some(respondent) = &self.respondent else {
+                    return Ok(());
+                };
+                self.store.delete(respondent.code()).map_err(words)?;
+                self.respondent = None;
+                Ok(())
+            }
+        }
+    }
+
+    fn resume(&mut self, code: &str) -> Result<(), String> {
+        if self.wrong_codes >= TRIES {
+            return Err("Too many codes that are none. Load the page again.".to_owned());
+        }
+        let found = self.store.respondent(code).map_err(words)?;
+        let Some(mut respondent) = found else {
+            self.wrong_codes += 1;
+            return Err(
+                "There is no such code in this study. A code looks like ABCD-2346; compare it with your note.".to_owned(),
+            );
+        };
+        if !respondent.sorting().is_complete() {
+            let resumed = self
+                .store
+                .record(&mut respondent, &Action::Resume, now_ms());
+            resumed.map_err(words)?;
+        }
+        self.respondent = Some(respondent);
+        Ok(())
+    }
+
+    fn act(&mut self, steps: usize, action: &Action) -> Result<(), String> {
+        let Some(respondent) = &mut self.respondent else {
+            return Err("Nobody has begun here.".to_owned());
+        };
+        // The page speaks of an earlier state: what it shows now is put right by the answer.
+        if steps != respondent.steps() {
+            return Err(RecordError::Elsewhere.to_string());
+        }
+        match self.store.record(respondent, action, now_ms()) {
+            Ok(()) => Ok(()),
+            Err(RecordError::Elsewhere) => {
+                let code = respondent.code().to_owned();
+                self.respondent = self.store.respondent(&code).map_err(words)?;
+                Err(RecordError::Elsewhere.to_string())
+            }
+            Err(RecordError::Deleted) => {
+                self.respondent = None;
+                Err(RecordError::Deleted.to_string())
+            }
+            Err(error) => Err(words(error)),
+        }
+    }
+
+    fn view(&self) -> Value {
+        view::view(self.store.definition(), self.respondent.as_ref())
+    }
+}
+
+impl Widget for Board {
+    fn face(&self) -> Face {
+        Face {
+            name: "board",
+            module: include_str!("board/board.js"),
+            style: include_str!("board/board.css"),
+        }
+    }
+
+    fn state(&self) -> Map<String, Value> {
+        Map::from_iter([
+            ("study".to_owned(), view::study(self.store.definition())),
+            ("view".to_owned(), self.view()),
+        ])
+    }
+
+    fn told(&mut self, message: &Value) -> Reaction {
+        let told = match Told::deserialize(message) {
+            Ok(told) => told,
+            Err(why) => {
+                let answer = json!({"n": message["n"], "refused": format!("This is no step of a sort: {why}.")});
+                return answered(self.view(), answer);
+            }
+        };
+        if let Some((n, answer)) = &self.last
+            && *n == told.n
+        {
+            return answered(self.view(), answer.clone());
+        }
+        let answer = match self.obey(told.order) {
+            Ok(()) => json!({"n": told.n}),
+            Err(why) => json!({"n": told.n, "refused": why}),
+        };
+        self.last = Some((told.n, answer.clone()));
+        answered(self.view(), answer)
+    }
+}
+
+/// The page as it is now, and then the answer that has it shown.
+fn answered(view: Value, answer: Value) -> Reaction {
+    Reaction {
+        messages: vec![answer],
+        ..Reaction::of("view", view)
+    }
+}
+
+fn words(error: impl ToString) -> String {
+    error.to_string()
+}
+
+fn now_ms() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| {
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    })
+}

@@ -1,0 +1,229 @@
+//! A definition as it is written in a cell: settings, one a line, and sections under `# Headings`.
+
+mod lines;
+mod questions;
+
+use super::definition::{Card, Column, Definition, Pages, Procedure, Question};
+use super::error::DraftError;
+use super::words::WORDS;
+use lines::{Line, Parts, numbered, paragraphs, parts};
+use std::collections::BTreeMap;
+
+/// The settings, in the order of the help.
+const SETTINGS: [&str; 9] = [
+    "name",
+    "file",
+    "condition",
+    "grid",
+    "procedure",
+    "forced",
+    "seed",
+    "language",
+    "statements",
+];
+
+/// The sections, in the order of the pages.
+const SECTIONS: [&str; 7] = [
+    "Welcome",
+    "Consent",
+    "Questions",
+    "Statements",
+    "Reasons",
+    "Thanks",
+    "Words",
+];
+
+/// A definition whose grid and statements are still words: what reads those files is not here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// The file that the study is to be kept in, where it is named.
+    pub file: Option<String>,
+    /// The grid as it was written.
+    pub grid: String,
+    /// The statements as they were written.
+    pub statements: DraftStatements,
+    rest: Definition,
+}
+
+/// Statements as a definition gives them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DraftStatements {
+    /// In a file of this name.
+    File(String),
+    /// In the cell.
+    Given(Vec<Card>),
+}
+
+impl Draft {
+    /// Reads a definition; `above` lines of the cell stand above it.
+    ///
+    /// # Errors
+    /// The first line that is wrong, or what is missing.
+    pub fn read(text: &str, above: usize) -> Result<Self, DraftError> {
+        let parts = parts(text, above)?;
+        let statements = statements(&parts)?;
+        let rest = Definition {
+            name: needed(
+                &parts,
+                "name",
+                "name",
+                "Write for example `name: Tea at work`.",
+            )?,
+            condition: needed(
+                &parts,
+                "condition",
+                "condition of instruction",
+                "Write what respondents sort by: `condition: How well does this describe your view of …?`",
+            )?,
+            language: parts
+                .setting("language")
+                .map_or("en", |line| line.text)
+                .to_owned(),
+            procedure: procedure(&parts)?,
+            forced: forced(&parts)?,
+            seed: seed(&parts)?,
+            grid: Vec::new(),
+            statements: Vec::new(),
+            questions: questions(&parts)?,
+            pages: Pages {
+                welcome: paragraphs(parts.section("Welcome")),
+                consent: paragraphs(parts.section("Consent")),
+                reasons: paragraphs(parts.section("Reasons")),
+                thanks: paragraphs(parts.section("Thanks")),
+            },
+            words: words(&parts)?,
+        };
+        if rest.pages.consent.is_empty() {
+            return Err(DraftError::Missing {
+                what: "text that respondents agree to",
+                next: "Write a section `# Consent`: who asks, what is stored, who reads it, how it is deleted.",
+            });
+        }
+        if !rest.forced && rest.procedure == Procedure::PickTwo {
+            return Err(DraftError::FreePickTwo);
+        }
+        let next = "Write the number of cards at each value, such as `grid: -1:2,0:3,1:2`.";
+        let file = parts.setting("file").filter(|line| !line.text.is_empty());
+        Ok(Self {
+            file: file.map(|line| line.text.to_owned()),
+            grid: needed(&parts, "grid", "grid", next)?,
+            statements,
+            rest,
+        })
+    }
+
+    /// The definition with its grid and its statements.
+    ///
+    /// # Errors
+    /// They do not go together.
+    pub fn finish(
+        self,
+        grid: Vec<Column>,
+        statements: Vec<Card>,
+    ) -> Result<Definition, DraftError> {
+        let cards = grid.iter().map(|column| column.cards).sum();
+        if cards != statements.len() {
+            return Err(DraftError::OtherCount {
+                cards,
+                statements: statements.len(),
+            });
+        }
+        Ok(Definition {
+            grid,
+            statements,
+            ..self.rest
+        })
+    }
+}
+
+fn needed(
+    parts: &Parts<'_>,
+    setting: &str,
+    what: &'static str,
+    next: &'static str,
+) -> Result<String, DraftError> {
+    match parts.setting(setting) {
+        Some(line) if !line.text.is_empty() => Ok(line.text.to_owned()),
+        _ => Err(DraftError::Missing { what, next }),
+    }
+}
+
+fn procedure(parts: &Parts<'_>) -> Result<Procedure, DraftError> {
+    let Some(line) = parts.setting("procedure") else {
+        return Ok(Procedure::PickTwo);
+    };
+    let known = [Procedure::PickTwo, Procedure::Drag];
+    let found = known
+        .into_iter()
+        .find(|procedure| procedure.name() == line.text);
+    found.ok_or_else(|| line.wrong("procedure", "`pick-two` or `drag`"))
+}
+
+fn forced(parts: &Parts<'_>) -> Result<bool, DraftError> {
+    match parts.setting("forced") {
+        None => Ok(true),
+        Some(line) => match line.text {
+            "yes" => Ok(true),
+            "no" => Ok(false),
+            _ => Err(line.wrong("forced", "`yes` or `no`")),
+        },
+    }
+}
+
+fn seed(parts: &Parts<'_>) -> Result<u64, DraftError> {
+    let Some(line) = parts.setting("seed") else {
+        return Ok(1);
+    };
+    let seed = line.text.parse();
+    seed.map_err(|_| line.wrong("seed", "a whole number, such as 7"))
+}
+
+fn questions(parts: &Parts<'_>) -> Result<Vec<Question>, DraftError> {
+    questions::questions(parts.section("Questions"))
+}
+
+fn statements(parts: &Parts<'_>) -> Result<DraftStatements, DraftError> {
+    let section = parts.section("Statements");
+    match (parts.setting("statements"), section.is_empty()) {
+        (Some(file), true) => Ok(DraftStatements::File(file.text.to_owned())),
+        (None, false) => Ok(DraftStatements::Given(numbered(section)?)),
+        (Some(file), false) => Err(file.wrong(
+            "statements",
+            "left out where the statements stand in a section of their own",
+        )),
+        (None, true) => Err(DraftError::Missing {
+            what: "statements",
+            next: "Write them in a section `# Statements`, one a line, or name their file: `statements: FILE`.",
+        }),
+    }
+}
+
+fn words(parts: &Parts<'_>) -> Result<BTreeMap<String, String>, DraftError> {
+    let mut words = BTreeMap::new();
+    let lines = parts
+        .section("Words")
+        .iter()
+        .filter(|line| !line.text.is_empty());
+    for line in lines {
+        let (key, text) = line.text.split_once(':').unwrap_or((line.text, ""));
+        let (key, text) = (key.trim(), text.trim());
+        if !WORDS.iter().any(|(known, _)| *known == key) || text.is_empty() {
+            let known: Vec<&str> = WORDS.iter().map(|(known, _)| *known).collect();
+            let expected = format!("`key: text`, the key one of {}", known.join(", "));
+            return Err(line.wrong("Words", &expected));
+        }
+        words.insert(key.to_owned(), text.to_owned());
+    }
+    Ok(words)
+}
+
+impl Line<'_> {
+    fn wrong(&self, what: &str, expected: &str) -> DraftError {
+        DraftError::Value {
+            line: self.number,
+            what: what.to_owned(),
+            expected: expected.to_owned(),
+            found: self.text.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The board's own words. A definition may put others in their place, for any language.
+
+mod german;
+
+use std::collections::BTreeMap;
+
+/// Each phrase by its key; `{…}` is filled in on the page.
+pub(super) const WORDS: [(&str, &str); 62] = [
+    ("step", "Step {n} of {of}"),
+    ("title-consent", "Welcome"),
+    ("title-questions", "About you"),
+    ("title-piles", "Three piles"),
+    ("title-pick", "Filling the grid"),
+    ("title-drag", "Filling the grid"),
+    ("title-review", "Your sort"),
+    ("title-reasons", "Your reasons"),
+    ("title-end", "Thank you"),
+    ("consent-agree", "I have read this and agree to take part."),
+    (
+        "consent-needed",
+        "Please tick the box if you agree to take part. Nothing is stored before.",
+    ),
+    ("begin", "Begin"),
+    ("resume-title", "Go on with a sort begun earlier"),
+    ("resume-code", "Your code"),
+    ("resume", "Go on"),
+    (
+        "code-note",
+        "Your code is {code}. Note it: every step is stored at once, and with the code you can leave and go on later.",
+    ),
+    ("leave", "Leave and go on later"),
+    ("left", "Everything is stored under the code {code}."),
+    ("withdraw", "Withdraw and delete my data"),
+    (
+        "withdraw-sure",
+        "Delete everything you have entered? This cannot be undone.",
+    ),
+    ("withdraw-yes", "Delete it"),
+    ("withdraw-no", "Keep it"),
+    ("deleted", "Everything you had entered has been deleted."),
+    ("next", "Next"),
+    ("back", "Back"),
+    ("finish", "Finish"),
+    ("optional", "optional"),
+    ("agree", "Agree"),
+    ("neutral", "Neutral"),
+    ("disagree", "Disagree"),
+    ("statement-of", "Statement {n} of {of}"),
+    (
+        "piles-help",
+        "Read each statement and put it on one of three piles. You can change your mind later.",
+    ),
+    (
+        "piles-keys",
+        "On a keyboard: left arrow for the left pile, down arrow for the middle one, right arrow for the right one.",
+    ),
+    (
+        "piles-done",
+        "Every statement is on a pile. Go on, or choose a statement below to look at it again.",
+    ),
+    ("previous", "Previous statement"),
+    ("following", "Next statement"),
+    ("pile-holds", "{pile}: {n}"),
+    (
+        "pick-agree-2",
+        "Of the statements you agree with, choose the two you agree with most.",
+    ),
+    (
+        "pick-agree-1",
+        "Of the statements you agree with, choose the one you agree with most.",
+    ),
+    (
+        "pick-disagree-2",
+        "Of the statements you disagree with, choose the two you disagree with most.",
+    ),
+    (
+        "pick-disagree-1",
+        "Of the statements you disagree with, choose the one you disagree with most.",
+    ),
+    (
+        "pick-neutral-2",
+        "Of the statements in between, choose the two you agree with most.",
+    ),
+    (
+        "pick-neutral-1",
+        "Of the statements in between, choose the one you agree with most.",
+    ),
+    (
+        "pick-count",
+        "{chosen} of {take} chosen; {n} to choose from",
+    ),
+    ("pick-confirm", "Put into column {value}"),
+    (
+        "pick-full",
+        "{take} chosen already. Take one back to choose another.",
+    ),
+    ("pick-more", "Choose {n} more."),
+    ("grid", "The grid"),
+    ("column", "Column {value}: {n} of {of} cards"),
+    ("column-free", "Column {value}: {n} cards"),
+    ("most", "most agree"),
+    ("least", "most disagree"),
+    (
+        "drag-help",
+        "Choose a card and then the column it belongs to, or drag it there. A card chosen after another changes places with it.",
+    ),
+    ("drag-left", "{n} cards are not in the grid yet"),
+    ("put-here", "Put here"),
+    ("take-out", "Take out of the grid"),
+    (
+        "review-help",
+        "This is your whole sort. To let two statements change places, choose one and then the other, or drag one onto the other.",
+    ),
+    ("held", "Chosen: {text}"),
+    (
+        "reasons-help",
+        "Why did you put these statements at the ends of the grid? Any of them may stay empty.",
+    ),
+    (
+        "thanks",
+        "Your sort is complete and stored. Thank you for taking part.",
+    ),
+    ("another", "Another person begins"),
+    (
+        "waiting",
+        "Not stored yet: there is no connection to the study. It is being tried again. Everything up to here is safe; if this goes on, load the page again and give your code.",
+    ),
+];
+
+/// The words of a language where there are some, English elsewhere, with `instead` in the place of those of the same key.
+pub(super) fn words(
+    language: &str,
+    instead: &BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
+    let mut words: BTreeMap<String, String> = owned(&WORDS).collect();
+    if language.split('-').next() == Some("de") {
+        words.extend(owned(&german::WORDS));
+    }
+    words.extend(instead.clone());
+    words
+}
+
+fn owned(words: &[(&str, &str)]) -> impl Iterator<Item = (String, String)> {
+    words
+        .iter()
+        .map(|(key, text)| ((*key).to_owned(), (*text).to_owned()))
+}

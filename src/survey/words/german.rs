@@ -1,0 +1,122 @@
+//! The board's words in German.
+
+pub(super) const WORDS: &[(&str, &str)] = &[
+    ("step", "Schritt {n} von {of}"),
+    ("title-consent", "Willkommen"),
+    ("title-questions", "Zu Ihnen"),
+    ("title-piles", "Drei Stapel"),
+    ("title-pick", "Das Raster füllen"),
+    ("title-drag", "Das Raster füllen"),
+    ("title-review", "Ihre Sortierung"),
+    ("title-reasons", "Ihre Gründe"),
+    ("title-end", "Danke"),
+    ("consent-agree", "Ich habe das gelesen und nehme teil."),
+    (
+        "consent-needed",
+        "Bitte kreuzen Sie an, dass Sie teilnehmen. Vorher wird nichts gespeichert.",
+    ),
+    ("begin", "Beginnen"),
+    ("resume-title", "Eine begonnene Sortierung fortsetzen"),
+    ("resume-code", "Ihr Code"),
+    ("resume", "Fortsetzen"),
+    (
+        "code-note",
+        "Ihr Code ist {code}. Notieren Sie ihn: Jeder Schritt wird sofort gespeichert, und mit dem Code können Sie gehen und später weitermachen.",
+    ),
+    ("leave", "Gehen und später weitermachen"),
+    ("left", "Alles ist unter dem Code {code} gespeichert."),
+    ("withdraw", "Zurücktreten und meine Daten löschen"),
+    (
+        "withdraw-sure",
+        "Alles löschen, was Sie eingegeben haben? Das lässt sich nicht rückgängig machen.",
+    ),
+    ("withdraw-yes", "Löschen"),
+    ("withdraw-no", "Behalten"),
+    ("deleted", "Alles, was Sie eingegeben hatten, ist gelöscht."),
+    ("next", "Weiter"),
+    ("back", "Zurück"),
+    ("finish", "Abschließen"),
+    ("optional", "freiwillig"),
+    ("agree", "Stimme zu"),
+    ("neutral", "Neutral"),
+    ("disagree", "Stimme nicht zu"),
+    ("statement-of", "Aussage {n} von {of}"),
+    (
+        "piles-help",
+        "Lesen Sie jede Aussage und legen Sie sie auf einen der drei Stapel. Sie können das später ändern.",
+    ),
+    (
+        "piles-keys",
+        "Mit der Tastatur: Pfeil nach links für den linken Stapel, nach unten für den mittleren, nach rechts für den rechten.",
+    ),
+    (
+        "piles-done",
+        "Jede Aussage liegt auf einem Stapel. Gehen Sie weiter, oder wählen Sie unten eine Aussage, um sie noch einmal anzusehen.",
+    ),
+    ("previous", "Vorige Aussage"),
+    ("following", "Nächste Aussage"),
+    (
+        "pick-agree-2",
+        "Wählen Sie aus den Aussagen, denen Sie zustimmen, die zwei, denen Sie am meisten zustimmen.",
+    ),
+    (
+        "pick-agree-1",
+        "Wählen Sie aus den Aussagen, denen Sie zustimmen, die eine, der Sie am meisten zustimmen.",
+    ),
+    (
+        "pick-disagree-2",
+        "Wählen Sie aus den Aussagen, denen Sie nicht zustimmen, die zwei, denen Sie am wenigsten zustimmen.",
+    ),
+    (
+        "pick-disagree-1",
+        "Wählen Sie aus den Aussagen, denen Sie nicht zustimmen, die eine, der Sie am wenigsten zustimmen.",
+    ),
+    (
+        "pick-neutral-2",
+        "Wählen Sie aus den übrigen Aussagen die zwei, denen Sie am meisten zustimmen.",
+    ),
+    (
+        "pick-neutral-1",
+        "Wählen Sie aus den übrigen Aussagen die eine, der Sie am meisten zustimmen.",
+    ),
+    (
+        "pick-count",
+        "{chosen} von {take} gewählt; {n} stehen zur Wahl",
+    ),
+    ("pick-confirm", "In Spalte {value} legen"),
+    (
+        "pick-full",
+        "{take} sind schon gewählt. Nehmen Sie eine zurück, um eine andere zu wählen.",
+    ),
+    ("pick-more", "Wählen Sie noch {n}."),
+    ("grid", "Das Raster"),
+    ("column", "Spalte {value}: {n} von {of} Karten"),
+    ("column-free", "Spalte {value}: {n} Karten"),
+    ("most", "stimme am meisten zu"),
+    ("least", "stimme am wenigsten zu"),
+    (
+        "drag-help",
+        "Wählen Sie eine Karte und dann ihre Spalte, oder ziehen Sie sie dorthin. Zwei nacheinander gewählte Karten tauschen ihre Plätze.",
+    ),
+    ("drag-left", "{n} Karten liegen noch nicht im Raster"),
+    ("put-here", "Hierher legen"),
+    ("take-out", "Aus dem Raster nehmen"),
+    (
+        "review-help",
+        "Das ist Ihre ganze Sortierung. Damit zwei Aussagen die Plätze tauschen, wählen Sie erst die eine, dann die andere, oder ziehen Sie eine auf die andere.",
+    ),
+    ("held", "Gewählt: {text}"),
+    (
+        "reasons-help",
+        "Warum liegen diese Aussagen an den Enden des Rasters? Jedes Feld darf leer bleiben.",
+    ),
+    (
+        "thanks",
+        "Ihre Sortierung ist vollständig und gespeichert. Vielen Dank.",
+    ),
+    ("another", "Eine andere Person beginnt"),
+    (
+        "waiting",
+        "Noch nicht gespeichert: Die Studie ist nicht zu erreichen. Es wird weiter versucht. Alles Bisherige ist sicher; hält das an, laden Sie die Seite neu und geben Sie Ihren Code an.",
+    ),
+];

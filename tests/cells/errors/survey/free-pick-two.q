@@ -1,0 +1,13 @@
+%%q survey
+name: Tea
+condition: What is tea to you?
+grid: -1:1,0:1,1:1
+forced: no
+
+# Consent
+It is stored.
+
+# Statements
+Hot
+Sweet
+Strong

@@ -1,0 +1,9 @@
+%%q survey
+name: Tea
+condition: What is tea to you?
+grid: -1:1,0:1,1:1
+
+# Statements
+Hot
+Sweet
+Strong

@@ -1,0 +1,1 @@
+%q sort good/sorts.csv

@@ -1,0 +1,1 @@
+%q sort --seed 3

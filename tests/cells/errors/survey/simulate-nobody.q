@@ -1,0 +1,1 @@
+%q sort no-such.qstudy --simulate 0

@@ -1,0 +1,8 @@
+%%q survey
+name: Tea
+condition: What is tea to you?
+grid: -1:1,0:1,1:1
+statements: good/no-such-statements.csv
+
+# Consent
+It is stored.

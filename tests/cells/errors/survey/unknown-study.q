@@ -1,0 +1,1 @@
+%q respondents no-such.qstudy
