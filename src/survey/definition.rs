@@ -44,8 +44,11 @@ pub struct Column {
 pub struct Card {
     /// Its number in the Q set.
     pub number: u32,
-    /// Its wording.
+    /// Its wording; of a picture, what it shows.
     pub text: String,
+    /// The picture on it, as a `data:` address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
 }
 
 /// How the grid is filled from the three piles.
@@ -119,6 +122,17 @@ pub enum Kind {
     },
     /// Words.
     Text,
+}
+
+impl Card {
+    /// A card with words.
+    pub fn new(number: u32, text: impl Into<String>) -> Self {
+        Self {
+            number,
+            text: text.into(),
+            image: None,
+        }
+    }
 }
 
 impl Definition {

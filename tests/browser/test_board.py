@@ -149,9 +149,8 @@ def test_a_whole_survey_by_mouse(survey, theme):
     assert [value for _, value in board.values()] == [], "the end shows no grid"
     assert opened.complaints == []
     # The page is loaded anew, and the board stands where it stood.
-    opened.page.reload()
+    load_anew(opened)
     expect(board.heading("Thank you")).to_be_visible(timeout=PATIENCE)
-    opened.wait_until_ready()
     run(opened, 2)
     output = opened.page.locator(".jp-CodeCell").nth(2).locator(".jp-OutputArea-output").first
     expect(output).to_contain_text("1 sort", timeout=PATIENCE)
@@ -235,11 +234,9 @@ def test_on_a_phone_a_killed_kernel_loses_nothing(survey):
         board.button(pile).click()
     expect(board.board.get_by_text("Statement 3 of 7")).to_be_visible()
     code = board.code()
-    kill_kernels(page.url)
-    page.evaluate("() => document.querySelector('.qx-board').remove()")
-    page.reload()
+    kill_kernels()
     page.set_viewport_size({"width": 1200, "height": 900})
-    opened.wait_until_ready()
+    load_anew(opened)
     run(opened, 1)
     board = Board(page, "phone-again")
     page.set_viewport_size(PHONE)
@@ -251,7 +248,15 @@ def test_on_a_phone_a_killed_kernel_loses_nothing(survey):
     board.sort(piled=2)
 
 
-def kill_kernels(_address):
+def load_anew(opened):
+    """Loads the page again, as a user does who has saved the notebook: JupyterLab asks otherwise."""
+    opened.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    opened.page.reload()
+    opened.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    opened.wait_until_ready()
+
+
+def kill_kernels():
     """Kills the kernels of this test's JupyterLab; the server starts new ones."""
     mine = psutil.Process(os.getpid()).children(recursive=True)
     kernels = [process for process in mine if "kernel" in process.cmdline() and "quincunx" in process.cmdline()[0]]

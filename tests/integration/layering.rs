@@ -43,6 +43,7 @@ const MODULES: &[Module] = &[
         name: "survey",
         ours: &["numeric", "output"],
         libraries: &[
+            "base64",
             "chrono",
             "rusqlite",
             "serde",

@@ -24,10 +24,7 @@ fn study(procedure: Procedure, columns: &[(i32, usize)]) -> Definition {
             .map(|&(value, cards)| Column { value, cards })
             .collect(),
         statements: (1..=cards as u32)
-            .map(|number| Card {
-                number,
-                text: format!("Statement {number}"),
-            })
+            .map(|number| Card::new(number, format!("Statement {number}")))
             .collect(),
         questions: vec![Question {
             id: "role".to_owned(),

@@ -58,13 +58,13 @@ impl Magic for Sort {
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
+        if let Some(count) = self.simulate.filter(|count| *count == 0 || *count > MOST) {
+            return Err(MagicError::Refused(format!(
+                "`--simulate {count}` is not possible: expected a number from 1 to {MOST}."
+            )));
+        }
         let mut store = store(self.study.as_deref(), call.directory)?;
         if let Some(count) = self.simulate {
-            if count == 0 || count > MOST {
-                return Err(MagicError::Refused(format!(
-                    "`--simulate {count}` is not possible: expected a number from 1 to {MOST}."
-                )));
-            }
             store.delete_simulated()?;
             simulate(&mut store, count, self.viewpoints, self.seed, SIMULATED_MS)?;
             return Ok(simulated(&store, count, self.viewpoints, self.seed)?.into());

@@ -1,12 +1,16 @@
 use super::collecting::{
     grid_words, kind_words, procedure_words, progress_words, store, study_file,
 };
+use super::publishing::path;
 use super::shared::{file, stated_grid};
 use crate::magic::{Answer, Body, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::{Distribution, Statement};
 use crate::render::{Align, Report, Table, TableCell, counted};
 use crate::study_files::read_statements;
-use crate::survey::{Card, Column, Definition, Draft, DraftStatements, Store, facts};
+use crate::survey::{
+    Card, Column, Definition, Draft, DraftStatements, LARGEST_PICTURE, Store, facts, picture,
+};
+use std::fs;
 use std::path::Path;
 
 /// Define a study whose Q sorts are collected with `%q sort`
@@ -14,7 +18,8 @@ use std::path::Path;
 /// `%%q survey` takes the definition from the lines below it: settings, one a line (`name`, `condition`, `grid`; `procedure` `pick-two` or `drag`,
 /// `forced` `yes` or `no`, `seed`, `language`, `statements` for a file, `file`), then sections: `# Welcome`, `# Consent`, `# Questions`, `# Statements`, `# Reasons`,
 /// `# Thanks`, and `# Words` for other words on the board. A question is a line `id: Wording` with its kind indented below it: `one of: a | b`, `any
-/// of: a | b`, `rating: 1 to 5, low end | high end`, `number: 18 to 99`, `text`; and `optional` where it may stay open. The study is kept in a
+/// of: a | b`, `rating: 1 to 5, low end | high end`, `number: 18 to 99`, `text`; and `optional` where it may stay open. `grid` and `statements` may name the files of an online study (`map.xml`, `statements.xml` of HTMLQ, EQ Web Sort
+/// or Quince); a statement `![what it shows](picture.png)` is a picture. The study is kept in a
 /// file beside the notebook, NAME.qstudy, or the one that `file` names, and nobody's answers but with consent. `%q survey` shows a study's definition.
 #[derive(Debug, clap::Args)]
 pub(super) struct Survey {
@@ -65,7 +70,11 @@ fn definition(
         DraftStatements::Given(cards) => cards.clone(),
         DraftStatements::File(name) => cards(read_statements(&file(name, directory))?),
     };
-    Ok((kept_in, draft.finish(grid, cards)?))
+    let cards: Result<Vec<Card>, MagicError> = cards
+        .into_iter()
+        .map(|card| with_picture(card, directory))
+        .collect();
+    Ok((kept_in, draft.finish(grid, cards?)?))
 }
 
 fn columns(grid: &Distribution) -> Vec<Column> {
@@ -81,11 +90,42 @@ fn columns(grid: &Distribution) -> Vec<Column> {
 fn cards(statements: Vec<Statement>) -> Vec<Card> {
     let statements = statements.into_iter();
     statements
-        .map(|statement| Card {
-            number: statement.number,
-            text: statement.text,
-        })
+        .map(|statement| Card::new(statement.number, statement.text))
         .collect()
+}
+
+/// A statement `![what it shows](file)` is a picture, which is kept in the study's file.
+fn with_picture(card: Card, directory: &Path) -> Result<Card, MagicError> {
+    let Some((text, name)) = pictured(&card.text) else {
+        return Ok(card);
+    };
+    let bytes = fs::read(path(name, directory)).map_err(|why| {
+        MagicError::Refused(format!(
+            "Statement {}: the picture `{name}` cannot be read: {why}. Check the path; it is taken from the notebook's folder.",
+            card.number
+        ))
+    })?;
+    let image = picture(&bytes).ok_or_else(|| {
+        MagicError::Refused(format!(
+            "Statement {}: `{name}` is no picture that a board can show. Expected a PNG, JPEG, GIF or WebP of at most {} kB; make a smaller one.",
+            card.number,
+            LARGEST_PICTURE / 1000
+        ))
+    })?;
+    Ok(Card {
+        text: text.to_owned(),
+        image: Some(image),
+        ..card
+    })
+}
+
+/// What a picture shows, and its file.
+fn pictured(text: &str) -> Option<(&str, &str)> {
+    let (shows, file) = text
+        .strip_prefix("![")?
+        .strip_suffix(')')?
+        .split_once("](")?;
+    (!shows.trim().is_empty()).then_some((shows.trim(), file.trim()))
 }
 
 fn report(store: &Store) -> Result<Report, MagicError> {

@@ -40,6 +40,7 @@ class Board {
     this.study = model.get("study");
     this.view = model.get("view");
     this.texts = new Map(this.study.statements.map((card) => [card.number, card.text]));
+    this.images = new Map(this.study.statements.map((card) => [card.number, card.image]));
     // What only this page knows.
     this.shown = null;
     this.card = null;
@@ -235,6 +236,13 @@ class Board {
     return h("button", { type: "button", "data-key": key, ...properties, onclick: press }, this.words(key));
   }
 
+  /** What stands on a card: its words, or its picture. */
+  face(card) {
+    const image = this.images.get(card);
+    const text = this.texts.get(card);
+    return image ? h("img", { src: image, alt: text, draggable: "false" }) : text;
+  }
+
   paragraphs(texts) {
     return texts.map((text) => h("p", { dir: "auto" }, text));
   }
@@ -384,7 +392,7 @@ class Board {
         "div",
         { class: "qx-sorting", onkeydown: (event) => this.pileKey(event) },
         h("p", { class: "qx-place" }, place),
-        h("blockquote", { class: "qx-statement", dir: "auto" }, this.texts.get(this.card)),
+        h("blockquote", { class: "qx-statement", dir: "auto" }, this.face(this.card)),
         h("div", { class: "qx-piles", role: "group", "aria-label": place }, buttons),
         h(
           "p",
@@ -441,7 +449,7 @@ class Board {
         this.focus(pile);
         this.hearCard();
       };
-      const items = cards.map((card) => h("li", {}, h("button", { type: "button", class: "qx-text", dir: "auto", onclick: look(card) }, this.texts.get(card))));
+      const items = cards.map((card) => h("li", {}, h("button", { type: "button", class: "qx-text", dir: "auto", onclick: look(card) }, this.face(card))));
       const sum = this.words("pile-holds", { pile: this.words(pile), n: cards.length });
       return h("details", {}, h("summary", {}, sum), h("ul", {}, items));
     };
@@ -483,7 +491,7 @@ class Board {
             choose(card, option);
           },
         },
-        this.texts.get(card),
+        this.face(card),
       );
       return option;
     });
@@ -537,7 +545,7 @@ class Board {
     const lists = [];
     const left = order.filter((card) => !(card in placed));
     const cardsOf = (cards, put) => {
-      const items = cards.map((card) => (live ? this.liveCard(card) : h("span", { class: "qx-card", dir: "auto" }, this.texts.get(card))));
+      const items = cards.map((card) => (live ? this.liveCard(card) : h("span", { class: "qx-card", dir: "auto" }, this.face(card))));
       if (put) items.push(put);
       if (this.isNarrow) lists[0] = [...(lists[0] ?? []), ...items];
       else lists.push(items);
@@ -583,7 +591,7 @@ class Board {
     return h(
       "button",
       { type: "button", class: "qx-card", dir: "auto", "aria-pressed": String(this.held === card), "data-key": `at-${card}`, "data-card": card, onclick: press },
-      this.texts.get(card),
+      this.face(card),
     );
   }
 
@@ -675,7 +683,7 @@ class Board {
       const area = h("textarea", { rows: "3", dir: "auto" });
       area.value = comments[card] ?? "";
       this.types(area, `comment-${card}`, (text) => this.act({ do: "comment", statement: card, text }));
-      return h("p", { class: "qx-field" }, h("label", {}, h("b", { dir: "ltr" }, `${signed(placed[card])} `), h("span", { dir: "auto" }, this.texts.get(card)), area));
+      return h("p", { class: "qx-field" }, h("label", {}, h("b", { dir: "ltr" }, `${signed(placed[card])} `), h("span", { dir: "auto" }, this.face(card)), area));
     });
     return [...intro, ...fields, this.ways("finish")];
   }

@@ -140,10 +140,9 @@ pub(super) fn numbered(lines: &[Line<'_>]) -> Result<Vec<Card>, DraftError> {
     let lines: Vec<&Line<'_>> = lines.iter().filter(|line| !line.text.is_empty()).collect();
     let parted: Vec<Option<(u32, &str)>> = lines.iter().map(|line| number_of(line.text)).collect();
     if parted.iter().all(Option::is_none) {
-        let cards = (1..).zip(lines).map(|(number, line)| Card {
-            number,
-            text: line.text.to_owned(),
-        });
+        let cards = (1..)
+            .zip(lines)
+            .map(|(number, line)| Card::new(number, line.text));
         return Ok(cards.collect());
     }
     let mut cards: Vec<Card> = Vec::new();
@@ -157,10 +156,7 @@ pub(super) fn numbered(lines: &[Line<'_>]) -> Result<Vec<Card>, DraftError> {
         if cards.iter().any(|card| card.number == number) {
             return Err(line.wrong("Statements", "statements with a number each of their own"));
         }
-        cards.push(Card {
-            number,
-            text: text.to_owned(),
-        });
+        cards.push(Card::new(number, text));
     }
     Ok(cards)
 }
