@@ -14,7 +14,7 @@ pub use cell::{RunningCell, Shown, clear_output, input, password};
 pub use giving::{add_attribute, magic, rotate, set_flags, set_loadings};
 pub use matrix::Matrix;
 pub use random::Random;
-pub use showing::Show;
+pub use showing::{Show, ShowAlike};
 pub use table::Table;
 
 /// The names of the tables the session shares now.
@@ -241,6 +241,8 @@ macro_rules! cell {
         let _running_cell = $crate::RunningCell::begin();
     };
     (plain) => {
+        #[allow(unused_imports)]
+        use $crate::{Show as _, ShowAlike as _};
         let _running_cell = $crate::RunningCell::begin();
     };
 }

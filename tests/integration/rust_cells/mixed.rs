@@ -2,7 +2,8 @@
 
 use super::giving::notebook;
 use super::outputs::strip_colours;
-use super::{Evaluator, Recorder, Said};
+use super::{Evaluator, Ran, Recorder, Said};
+use quincunx::cell::Notebook;
 
 #[test]
 fn rust_lines_between_magics_are_rust_lines_like_any() {
@@ -72,11 +73,9 @@ fn rust_lines_between_magics_are_rust_lines_like_any() {
     );
 
     // What was displayed is there while the cell still waits for an answer.
-    let seen = Recorder::default();
     let cell = "q::grid().evcxr_display();\nprintln!(\"between\");\nq::arrays().with_decimals(1).evcxr_display();\n\
                 let answer = q::input(\"Go on?\")?;\nanswer.len()";
-    notebook.run(cell, &seen).unwrap();
-    let said = seen.said.into_inner().unwrap();
+    let said = self::said(&mut notebook, cell);
     let [
         Said::Display(grid),
         Said::Stdout(between),
@@ -91,4 +90,15 @@ fn rust_lines_between_magics_are_rust_lines_like_any() {
     assert_eq!(between, "between\n");
     assert!(arrays.text().contains(".0"), "{arrays:?}");
     assert_eq!(answer.text(), "17");
+}
+
+/// What a cell says that ends well.
+fn said(notebook: &mut Notebook, cell: &str) -> Vec<Said> {
+    let seen = Recorder::default();
+    notebook.run(cell, &seen).unwrap();
+    let ran = Ran {
+        said: seen.said.into_inner().unwrap(),
+        result: Ok(Vec::new()),
+    };
+    ran.own()
 }
