@@ -12,7 +12,11 @@ fn rust_lines_between_magics_are_rust_lines_like_any() {
     let cell = "%q example case-study\nlet loaded_here = q::sorts().cols();\n%q grid\nloaded_here";
     let seen = Recorder::default();
     notebook.run(cell, &seen).unwrap();
-    let said = seen.said.into_inner().unwrap();
+    let ran = Ran {
+        said: seen.said.into_inner().unwrap(),
+        result: Ok(Vec::new()),
+    };
+    let said = ran.own();
     let [
         Said::Display(study),
         Said::Display(grid),
