@@ -46,7 +46,7 @@ test-rust: ## formatting and the Rust tests
 	cargo fmt --all --check
 	cargo test --release --locked
 
-test-jupyter: $(KERNELSPEC) wheel | tools ## the kernel and its notebooks as Jupyter's own clients see them
+test-jupyter: $(PAGES) wheel | tools ## the kernel and its notebooks as Jupyter's own clients see them
 	$(PYTEST) tests/conformance
 
 test-browser: $(PAGES) | tools ## the notebook in JupyterLab in a real browser; pictures go to build/shots
