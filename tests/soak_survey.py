@@ -31,8 +31,8 @@ ROOT = pathlib.Path(__file__).parents[1]
 GRID = "-4:2,-3:3,-2:5,-1:6,0:8,1:6,2:5,3:3,4:2"
 # Seconds between two steps of a person, drawn from between these.
 PACE = (4.0, 20.0)
-# How long a step may take before it counts as lost.
-PATIENCE = 60
+# Seconds until a page that does not come is asked for again.
+PATIENCE = 120
 KILLS = 5
 
 
@@ -98,7 +98,7 @@ class Respondent:
         """From the first page to the last, through as many kernels as it takes."""
         await asyncio.sleep(self.random.uniform(0, 60 / self.speed))
         for _ in range(20):
-            with contextlib.suppress(Lost, websockets.WebSocketException, OSError, httpx.HTTPError):
+            with contextlib.suppress(Lost, asyncio.TimeoutError, websockets.WebSocketException, OSError, httpx.HTTPError):
                 await self.visit()
                 return
             self.resumed += 1
@@ -106,8 +106,9 @@ class Respondent:
 
     async def visit(self):
         begun = time.perf_counter()
-        async with httpx.AsyncClient(timeout=PATIENCE * 4) as client:
-            page = (await client.get(f"{self.address}/")).text
+        async with httpx.AsyncClient(timeout=None) as client:
+            # Voilà keeps the line busy for a kernel that was killed before the page was whole.
+            page = (await asyncio.wait_for(client.get(f"{self.address}/"), PATIENCE)).text
         self.times["page"].append(time.perf_counter() - begun)
         kernel = re.search(r'"kernelId":\s*"([^"]+)"', page)[1]
         self.model = re.search(r'"model_id":\s*"([^"]+)"', page)[1]
@@ -166,11 +167,13 @@ async def killer(server, stop):
     killed = 0
     while killed < KILLS and not stop.is_set():
         await asyncio.sleep(random.uniform(1, 4))
-        children = psutil.Process(server.pid).children(recursive=True)
-        kernels = [child for child in children if child.is_running() and "--connection-file" in child.cmdline()]
-        if kernels:
-            random.choice(kernels).send_signal(signal.SIGKILL)
-            killed += 1
+        # One that ends meanwhile is no fault.
+        with contextlib.suppress(psutil.Error):
+            children = psutil.Process(server.pid).children(recursive=True)
+            kernels = [child for child in children if "connection-file" in " ".join(child.cmdline())]
+            if kernels:
+                random.choice(kernels).send_signal(signal.SIGKILL)
+                killed += 1
     return killed
 
 
