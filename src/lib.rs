@@ -6,6 +6,7 @@
 
 #[cfg(feature = "kernel")]
 pub mod cell;
+pub mod concourse;
 #[cfg(feature = "kernel")]
 pub mod jupyter;
 #[cfg(feature = "kernel")]

@@ -24,7 +24,7 @@ use words::quoted;
 
 use crate::output::{Progress, Unwatched};
 use crate::render::Provenance;
-use crate::session::{JournalEntry, Looks, Session, Solution};
+use crate::session::{ConcourseUnderWay, JournalEntry, Looks, Session, Solution};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -64,11 +64,13 @@ pub fn run(
         looks,
         body,
         directory,
-        source: source.clone(),
+        source,
         progress,
     };
     // A panic is our fault, not the user's; it must not take the session with it.
     let outcome = catch_unwind(AssertUnwindSafe(|| verb.run(arguments, &mut call)));
+    // A verb may have put it in other words.
+    let source = call.source;
     match outcome {
         // What is no step has come to its end, and there is nothing to take back.
         Ok(Ok(answer)) if answer.step.is_none() => Ok(answer),
@@ -142,6 +144,11 @@ pub fn find(name: &str) -> Result<Verb, MagicError> {
 
 /// What a result of this moment comes from.
 pub fn provenance(answer: &Answer, session: &Session) -> Provenance {
+    if answer.of_concourse
+        && let Ok(concourse) = session.concourse()
+    {
+        return provenance_of_concourse(concourse);
+    }
     let solution = answer.about.as_ref().or(session.current().ok());
     let Some(solution) = solution else {
         return Provenance {
@@ -165,6 +172,17 @@ fn provenance_of(solution: &Solution) -> Provenance {
         sorts: solution.part().sort_count(),
         solution: solution.name().map(str::to_owned),
         steps: solution.steps().map(str::to_owned).collect(),
+    }
+}
+
+fn provenance_of_concourse(concourse: &ConcourseUnderWay) -> Provenance {
+    Provenance {
+        study: concourse.name().to_owned(),
+        digest: concourse.digest().to_owned(),
+        statements: concourse.screening().concourse().candidates().len(),
+        sorts: 0,
+        solution: None,
+        steps: concourse.steps().to_vec(),
     }
 }
 

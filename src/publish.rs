@@ -3,7 +3,9 @@
 //! Everything is made in memory first and written at the end, whole or not at all. The same analysis gives the same bytes: no clock, no chance.
 
 mod card_values;
+mod cards;
 mod chapters;
+mod concourse;
 mod csv;
 mod data_tables;
 mod error;
@@ -19,6 +21,7 @@ mod short_names;
 mod word;
 mod workbook;
 
+pub use concourse::{concourse, q_set};
 pub use error::PublishError;
 pub use files::{NewFile, Written, check, write};
 pub use json::written_data;
@@ -50,6 +53,8 @@ pub enum Format {
     Markdown,
     /// The document as a page that stands alone.
     Html,
+    /// Hand-outs of the viewpoints, by the file's ending a page, LaTeX or a document.
+    Cards,
 }
 
 impl Format {
@@ -68,6 +73,8 @@ pub struct Options {
     pub shift: i32,
     /// The distribution to state for free sorts that have none.
     pub array_grid: Option<Distribution>,
+    /// On hand-outs: the participants' attribute by which holders are counted.
+    pub by: Option<String>,
 }
 
 /// Files that belong together, not yet written.
@@ -120,6 +127,7 @@ pub fn package(
         Format::Word => word::package(analysis, target, &title, progress),
         Format::Listing => Ok(listing::package(analysis, target, &title)),
         Format::Markdown => Ok(markdown::package(analysis, target, &title, progress)),
+        Format::Cards => cards::package(analysis, target, &title, options),
         Format::Html => {
             let reports = chapters::document(analysis, progress);
             Ok(Package::of(target, render::page(&title, &reports)))

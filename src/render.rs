@@ -27,11 +27,13 @@ pub use report::{Block, Figure, FigureFormat, Note, Provenance, Report, ResultDa
 pub use reports::against::{Printed, against};
 pub use reports::arrays::arrays;
 pub use reports::bootstrap::bootstrap;
+pub use reports::card::{CardSource, card, handout, handouts_html, handouts_latex, viewpoints};
 pub use reports::chain::{ChainNames, chain};
 pub use reports::characteristics::characteristics;
 pub use reports::checklist::checklist;
 pub use reports::comparison::compare;
 pub use reports::composite::composite;
+pub use reports::concourse::{ConcourseState, concourse, concourse_outcome, decided, q_set};
 pub use reports::consensus::consensus;
 pub use reports::conventions::convention_words;
 pub use reports::correlations::{correlations, second_order};

@@ -1,5 +1,6 @@
 //! What a notebook has at hand: studies, the solution under way, kept solutions, the journal, and the way back.
 
+mod concourse;
 mod digest;
 mod error;
 mod journal;
@@ -9,6 +10,7 @@ mod selection;
 mod solution;
 mod stage;
 
+pub use concourse::ConcourseUnderWay;
 pub use error::SessionError;
 pub use journal::JournalEntry;
 pub use looks::{Compared, Look, Looks, Party};
@@ -72,6 +74,7 @@ struct State {
     studies: Vec<Arc<NamedStudy>>,
     current: Option<Solution>,
     kept: Vec<Arc<Solution>>,
+    concourse: Option<Arc<ConcourseUnderWay>>,
     config: Config,
 }
 

@@ -1,5 +1,6 @@
 //! Why a magic failed, in the user's words.
 
+use crate::concourse::ConcourseError;
 use crate::publish::PublishError;
 use crate::qmethod::MethodError;
 use crate::session::SessionError;
@@ -58,6 +59,9 @@ pub enum MagicError {
     /// A step that the method refuses.
     #[error(transparent)]
     Method(#[from] MethodError),
+    /// A step that the concourse refuses.
+    #[error(transparent)]
+    Concourse(#[from] ConcourseError),
     /// A file that cannot be read as a study.
     #[error(transparent)]
     File(#[from] StudyFileError),
@@ -115,12 +119,16 @@ impl MagicError {
             Self::Draft(_) => "DefinitionError",
             Self::Store(_) | Self::Record(_) => "StudyFileError",
             Self::Interrupted => "Interrupted",
-            Self::Session(SessionError::StageMissing { .. } | SessionError::NoStudy) => {
-                "StageError"
-            }
+            Self::Session(
+                SessionError::StageMissing { .. }
+                | SessionError::NoStudy
+                | SessionError::NoConcourse
+                | SessionError::NoQSet { .. },
+            ) => "StageError",
             Self::Session(SessionError::Method(_)) | Self::Method(_) => "MethodError",
             Self::Session(SessionError::UnknownName { .. }) => Self::NAME_ERROR,
             Self::Session(_) => "UsageError",
+            Self::Concourse(_) => "ConcourseError",
             Self::File(_) => "StudyFileError",
             Self::Publish(_) => "ExportError",
             Self::Internal { .. } => "InternalError",

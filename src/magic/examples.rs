@@ -38,6 +38,10 @@ pub enum Station {
     Waves,
     /// A study to collect is defined.
     Survey,
+    /// A concourse about a market is read.
+    Concourse,
+    /// A Q set is drawn from it.
+    Sampled,
 }
 
 impl Station {
@@ -71,6 +75,10 @@ impl Station {
         const SURVEY: [&str; 1] = [
             "%%q survey\nname: Tea\ncondition: How well does this say what tea is to you?\ngrid: -1:1,0:3,1:1\n\n# Consent\nYour sort is stored without your name and read by this class alone.\n\n# Statements\nHot\nSweet\nStrong\nWith milk\nFrom leaves",
         ];
+        const MARKET: [&str; 2] = [
+            "%q concourse data/concourse/market.csv",
+            "%q sample --total 30",
+        ];
         match self {
             Self::Start => &[],
             Self::Inline => &[INLINE],
@@ -84,6 +92,8 @@ impl Station {
             Self::SecondOrder => &SITES,
             Self::Waves => &WAVES,
             Self::Survey => &SURVEY,
+            Self::Concourse => MARKET.get(..1).unwrap_or_default(),
+            Self::Sampled => &MARKET,
         }
     }
 }

@@ -132,6 +132,8 @@ pub struct Answer {
     pub about: Option<Solution>,
     /// Set if the session has changed: what becomes of it in the journal.
     pub step: Option<Step>,
+    /// It is about the concourse, not about a study.
+    pub of_concourse: bool,
     /// It goes to the front end's pager instead of the cell's output.
     pub paged: bool,
     /// What takes the place of the report's last bundle on pages that run widgets.
@@ -152,6 +154,7 @@ impl From<Report> for Answer {
             report,
             about: None,
             step: None,
+            of_concourse: false,
             paged: false,
             widget: None,
         }
@@ -179,6 +182,23 @@ impl Answer {
     pub fn live(self, widget: impl Widget + 'static) -> Self {
         Self {
             widget: Some(Box::new(widget)),
+            ..self
+        }
+    }
+
+    /// A report about the concourse; nothing has changed.
+    pub fn of_concourse(report: Report) -> Self {
+        Self {
+            of_concourse: true,
+            ..report.into()
+        }
+    }
+
+    /// The same as a step, entered in the journal with a remark if there is one.
+    #[must_use]
+    pub fn entered(self, remark: Option<String>) -> Self {
+        Self {
+            step: Some(Step { remark }),
             ..self
         }
     }

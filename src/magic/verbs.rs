@@ -4,15 +4,18 @@ mod against;
 mod arrays;
 mod background;
 mod bootstrap;
+mod card;
 mod chain;
 mod characteristics;
 mod collecting;
 mod compare;
 mod composite;
+mod concourse;
 mod config;
 mod consensus;
 mod correlate;
 mod crib;
+mod decide;
 mod differences;
 mod dimensions;
 mod disagreement;
@@ -47,6 +50,7 @@ mod respondents;
 mod responses;
 mod retain;
 mod rotate;
+mod sample;
 mod score;
 mod scores;
 mod scree;
@@ -60,6 +64,7 @@ mod split;
 mod stability;
 mod statements;
 mod study;
+mod summary;
 mod survey;
 mod swap;
 mod testing;
@@ -85,6 +90,9 @@ pub fn verbs() -> Vec<Verb> {
         Verb::of::<distribution::Distribution>(),
         Verb::of::<responses::Responses>(),
         Verb::of::<simulate::Simulate>(),
+        Verb::of::<concourse::ConcourseVerb>(),
+        Verb::of::<decide::Decide>(),
+        Verb::of::<sample::Sample>(),
         Verb::of::<correlate::Correlate>(),
         Verb::of::<extract::Extract>(),
         Verb::of::<scree::Scree>(),
@@ -112,6 +120,8 @@ pub fn verbs() -> Vec<Verb> {
         Verb::of::<exemplars::Exemplars>(),
         Verb::of::<dimensions::Dimensions>(),
         Verb::of::<name::Name>(),
+        Verb::of::<summary::Summary>(),
+        Verb::of::<card::Card>(),
         Verb::of::<prevalence::Prevalence>(),
         Verb::of::<compare::Compare>(),
         Verb::of::<receipt::Receipt>(),

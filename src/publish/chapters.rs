@@ -63,6 +63,12 @@ pub(super) fn chapters(analysis: &Analysis<'_>, progress: &mut dyn FnMut(&str)) 
             data_tables::loadings(rotated, analysis.flagged, analysis.labels)
         });
     }
+    let summaries = &analysis.background.summaries;
+    if summaries.iter().any(Option::is_some) {
+        book.add("Viewpoints", || {
+            render::viewpoints(analysis.labels, summaries)
+        });
+    }
     if let Some(scored) = analysis.scored {
         results(&mut book, scored, analysis.labels);
     }

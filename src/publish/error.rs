@@ -1,5 +1,6 @@
 //! Why nothing was written, in the user's words.
 
+use crate::qmethod::MethodError;
 use std::io;
 use std::path::PathBuf;
 use thiserror::Error;
@@ -131,6 +132,9 @@ pub enum PublishError {
         /// The study.
         study: String,
     },
+    /// What the method itself refuses.
+    #[error(transparent)]
+    Method(#[from] MethodError),
     /// The library that writes the format refuses.
     #[error("The {format} cannot be made: {cause}. Write another format, such as `--format csv`.")]
     Library {

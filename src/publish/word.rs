@@ -7,21 +7,44 @@ use super::chapters::document;
 use super::error::PublishError;
 use crate::render::{Analysis, Block, Figure, Report, Severity, Table};
 use docx_rs::{
-    AlignmentType, BreakType, Docx, Footer, LineSpacing, PageMargin, PageNum, Paragraph, Pic, Run,
-    RunFonts, Style, StyleType,
+    AlignmentType, BreakType, Docx, Footer, LineSpacing, PageMargin, PageNum, PageOrientationType,
+    Paragraph, Pic, Run, RunFonts, Style, StyleType,
 };
 use std::io::Cursor;
 use std::path::Path;
 
-/// A4 in twentieths of a point, and its margins.
-const PAGE: (u32, u32) = (11_906, 16_838);
+/// Margins, in twentieths of a point.
 const MARGIN: i32 = 1_134;
-/// What lies between the margins.
-const MEASURE: usize = 11_906 - 2 * 1_134;
-/// The same in English metric units, in which pictures are measured: 635 to a twentieth of a point.
-const MEASURE_EMU: u32 = 9_638 * 635;
-/// The highest picture that leaves room for its caption.
-const HEIGHT_EMU: u32 = 13_000 * 635;
+/// English metric units, in which pictures are measured, in a twentieth of a point.
+const EMU: u32 = 635;
+
+/// How a page lies; in twentieths of a point.
+struct Layout {
+    page: (u32, u32),
+    orientation: PageOrientationType,
+    /// What lies between the margins.
+    measure: u32,
+    /// The highest picture that leaves room for its caption.
+    height: u32,
+    each_on_a_page: bool,
+}
+
+/// A4.
+const UPRIGHT: Layout = Layout {
+    page: (11_906, 16_838),
+    orientation: PageOrientationType::Portrait,
+    measure: 11_906 - 2 * 1_134,
+    height: 13_000,
+    each_on_a_page: false,
+};
+/// A4, lying: the grid of a composite sort is wide.
+const ACROSS: Layout = Layout {
+    page: (16_838, 11_906),
+    orientation: PageOrientationType::Landscape,
+    measure: 16_838 - 2 * 1_134,
+    height: 6_300,
+    each_on_a_page: true,
+};
 /// English metric units in a CSS pixel.
 const PIXEL_EMU: u32 = 9_525;
 /// Half points.
@@ -43,12 +66,28 @@ pub(super) fn package(
     title: &str,
     progress: &mut dyn FnMut(&str),
 ) -> Result<Package, PublishError> {
-    let reports = document(analysis, progress);
-    let blank = blank();
-    let mut paper = Paper::default();
+    packed(&document(analysis, progress), target, title, &UPRIGHT)
+}
+
+/// Cards of viewpoints, each from the top of a page.
+///
+/// # Errors
+/// As [`package`].
+pub(super) fn cards(cards: &[Report], target: &Path, title: &str) -> Result<Package, PublishError> {
+    packed(cards, target, title, &ACROSS)
+}
+
+fn packed(
+    reports: &[Report],
+    target: &Path,
+    title: &str,
+    layout: &'static Layout,
+) -> Result<Package, PublishError> {
+    let blank = blank(layout);
+    let mut paper = Paper::new(layout);
     paper.add(Paragraph::new().style("Title").add_run(text(title)));
-    for report in &reports {
-        paper.section(report);
+    for (at, report) in reports.iter().enumerate() {
+        paper.section(report, at > 0 && layout.each_on_a_page);
     }
     let mut bytes = Cursor::new(Vec::new());
     let docx = paper
@@ -69,7 +108,7 @@ pub(super) fn package(
 }
 
 /// Page, fonts, styles, page numbers.
-fn blank() -> Docx {
+fn blank(layout: &Layout) -> Docx {
     let fonts = RunFonts::new()
         .ascii("Calibri")
         .hi_ansi("Calibri")
@@ -87,7 +126,8 @@ fn blank() -> Docx {
         .align(AlignmentType::Center)
         .add_page_num(PageNum::new());
     let docx = Docx::new()
-        .page_size(PAGE.0, PAGE.1)
+        .page_size(layout.page.0, layout.page.1)
+        .page_orient(layout.orientation)
         .page_margin(margin)
         .default_fonts(fonts)
         .default_size(TEXT_SIZE)
@@ -110,8 +150,8 @@ fn blank() -> Docx {
 }
 
 /// The document's content, from top to bottom.
-#[derive(Default)]
 struct Paper {
+    layout: &'static Layout,
     pieces: Vec<Piece>,
     pictures: usize,
     notes: Vec<String>,
@@ -123,12 +163,26 @@ enum Piece {
 }
 
 impl Paper {
+    fn new(layout: &'static Layout) -> Self {
+        Self {
+            layout,
+            pieces: Vec::new(),
+            pictures: 0,
+            notes: Vec::new(),
+        }
+    }
+
     fn add(&mut self, paragraph: Paragraph) {
         self.pieces.push(Piece::Paragraph(Box::new(paragraph)));
     }
 
-    fn section(&mut self, report: &Report) {
-        self.add(heading("Heading1", &report.title));
+    fn section(&mut self, report: &Report, on_a_new_page: bool) {
+        let heading = heading("Heading1", &report.title);
+        self.add(if on_a_new_page {
+            heading.page_break_before(true)
+        } else {
+            heading
+        });
         for block in &report.blocks {
             self.block(block);
         }
@@ -158,7 +212,8 @@ impl Paper {
     }
 
     fn table(&mut self, table: &Table) {
-        if !table::fits(table, MEASURE) {
+        let measure = self.layout.measure as usize;
+        if !table::fits(table, measure) {
             let words = format!(
                 "The table of {} columns is wider than this page and is left out; the workbook has it: {}.",
                 table.columns.len(),
@@ -171,7 +226,7 @@ impl Paper {
             let caption = text(&table.caption).italic();
             self.add(Paragraph::new().keep_next(true).add_run(caption));
         }
-        let table = table::three_lines(table, MEASURE);
+        let table = table::three_lines(table, measure);
         self.pieces.push(Piece::Table(Box::new(table)));
         self.add(Paragraph::new());
     }
@@ -183,7 +238,7 @@ impl Paper {
             let picture = Pic::new_with_dimensions(png, figure.width(), figure.height())
                 // The library's own ids count over all documents of the process.
                 .id(format!("rIdPicture{}", self.pictures));
-            let (width, height) = within(figure.width(), figure.height());
+            let (width, height) = within(figure.width(), figure.height(), self.layout);
             let run = Run::new().add_image(picture.size(width, height));
             self.add(Paragraph::new().keep_next(true).add_run(run));
         }
@@ -193,19 +248,23 @@ impl Paper {
 }
 
 /// A picture's size in English metric units, made smaller where the page needs it.
-fn within(width: u32, height: u32) -> (u32, u32) {
+fn within(width: u32, height: u32, layout: &Layout) -> (u32, u32) {
+    let (widest, highest) = (
+        u64::from(layout.measure * EMU),
+        u64::from(layout.height * EMU),
+    );
     let (width, height) = (
         u64::from(width) * u64::from(PIXEL_EMU),
         u64::from(height) * u64::from(PIXEL_EMU),
     );
     let (mut w, mut h) = (width, height);
-    if w > u64::from(MEASURE_EMU) {
-        (w, h) = (u64::from(MEASURE_EMU), h * u64::from(MEASURE_EMU) / w);
+    if w > widest {
+        (w, h) = (widest, h * widest / w);
     }
-    if h > u64::from(HEIGHT_EMU) {
-        (w, h) = (w * u64::from(HEIGHT_EMU) / h, u64::from(HEIGHT_EMU));
+    if h > highest {
+        (w, h) = (w * highest / h, highest);
     }
-    let whole = |value: u64| u32::try_from(value).unwrap_or(MEASURE_EMU).max(1);
+    let whole = |value: u64| u32::try_from(value).unwrap_or(layout.measure * EMU).max(1);
     (whole(w), whole(h))
 }
 

@@ -42,6 +42,8 @@ pub struct Background {
     pub convention: Convention,
     /// Names that were given to factors.
     pub named: Vec<String>,
+    /// What each factor says in a few sentences, where somebody has written it, in the factors' order.
+    pub summaries: Vec<Option<String>>,
     /// The criteria for the number of factors, if they were looked at.
     pub retention: Option<Arc<Retention>>,
     /// Whether the scree plot was looked at.

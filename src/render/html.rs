@@ -1,10 +1,14 @@
 //! Reports as HTML: tables that read well with every style stripped, and better with it.
 //!
 //! Only inline styles with hex colours survive untrusted notebooks; a text colour is set only where a background is, so that dark themes keep
-//! theirs. The one file where HTML is written.
+//! theirs. HTML is written here and below.
 //!
 //! JupyterLab and exported pages typeset what stands between dollars as mathematics, which a statement such as "costs $5 here and $10 there"
 //! does not mean: the classes of [`NO_MATHEMATICS`] keep them from it.
+
+mod handout;
+
+pub(super) use handout::handouts;
 
 use super::colour::{diverging, hex, text_on};
 use super::number::{fixed, signed, typographic};

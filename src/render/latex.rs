@@ -1,4 +1,8 @@
-//! Reports as LaTeX for PDF export: booktabs tables without floats, `longtable` for long ones. The one file where LaTeX is written.
+//! Reports as LaTeX for PDF export: booktabs tables without floats, `longtable` for long ones. LaTeX is written here and below.
+
+mod handout;
+
+pub(super) use handout::handouts;
 
 use super::number::{fixed, signed};
 use super::report::{Block, Severity, code_spans};
@@ -276,6 +280,8 @@ fn escaped(text: &str) -> String {
             '\u{2212}' => escaped.push_str("$-$"),
             '≥' => escaped.push_str("$\\ge$"),
             '≤' => escaped.push_str("$\\le$"),
+            '→' => escaped.push_str("$\\to$"),
+            '†' => escaped.push_str("$\\dagger$"),
             '·' => escaped.push_str("$\\cdot$"),
             // Over a digit's height: `\surd` alone drops below the line in LuaTeX and XeTeX.
             '√' => escaped.push_str("$\\sqrt{\\vphantom{4}}$"),

@@ -3,11 +3,13 @@
 pub(super) mod against;
 pub(super) mod arrays;
 pub(super) mod bootstrap;
+pub(super) mod card;
 pub(super) mod chain;
 pub(super) mod characteristics;
 pub(super) mod checklist;
 pub(super) mod comparison;
 pub(super) mod composite;
+pub(super) mod concourse;
 pub(super) mod consensus;
 pub(super) mod conventions;
 pub(super) mod correlations;

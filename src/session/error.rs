@@ -12,6 +12,17 @@ pub enum SessionError {
         "No study is loaded. Load one with `%q load sorts.csv`, or try `%q example case-study`."
     )]
     NoStudy,
+    /// No concourse yet.
+    #[error(
+        "No concourse is loaded. Read one with `%q concourse FILE`, or write its statements below `%%q concourse`."
+    )]
+    NoConcourse,
+    /// No Q set yet.
+    #[error("No Q set was drawn from `{name}` yet. Draw one, such as `%q sample --total 40`.")]
+    NoQSet {
+        /// The concourse.
+        name: String,
+    },
     /// A verb needs a stage that was not reached.
     #[error("This needs {}; {}.", needed.noun(), so_far(solution.as_deref(), *reached))]
     StageMissing {

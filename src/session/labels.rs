@@ -1,5 +1,7 @@
 //! What factors are called.
 
+mod summaries;
+
 use super::error::SessionError;
 use crate::qmethod::FactorIndex;
 use crate::qmethod::flagging::Pole;
@@ -9,6 +11,7 @@ use crate::qmethod::flagging::Pole;
 struct Label {
     shown: String,
     by_place: String,
+    summary: Option<String>,
 }
 
 impl Label {
@@ -16,6 +19,7 @@ impl Label {
         Self {
             shown: label.clone(),
             by_place: label,
+            summary: None,
         }
     }
 
@@ -41,7 +45,11 @@ impl Label {
             true => format!("{} ({end})", self.shown),
             false => by_place.clone(),
         };
-        Self { shown, by_place }
+        Self {
+            shown,
+            by_place,
+            summary: None,
+        }
     }
 }
 

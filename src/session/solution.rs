@@ -3,6 +3,7 @@
 mod lookup;
 mod moving;
 mod rearrangement;
+mod summaries;
 
 pub use rearrangement::Rearrangement;
 
@@ -233,7 +234,7 @@ impl Solution {
 
     /// Takes in factors turned further from those there are. Labels stay; flags and scores, where there are any, are dropped and said so.
     pub fn put_turned(&mut self, rotated: Rotated, step: &str) -> Option<String> {
-        let names = dropped_names(&self.labels.split(&[]), "poles");
+        let names = self.split_labels(&[]);
         let turns: Vec<(StageKind, String)> = self.steps_of(StageKind::Rotated);
         let dropped = self.put(Stage::Rotated(Arc::new(rotated)), step);
         let last = self.steps.pop();
@@ -255,7 +256,7 @@ impl Solution {
         let undone = self.undone_by(&flagged);
         let flagged = Arc::new(flagged);
         let scored = Scored::new(Arc::clone(&flagged), self.scoring.0.clone());
-        let names = dropped_names(&self.labels.split(&flagged.split()), "poles");
+        let names = self.split_labels(&flagged.split());
         let before = self.put(Stage::Flagged(flagged), step);
         let unscored = match scored {
             Ok(scored) => {
@@ -368,10 +369,11 @@ impl Solution {
         of_kind.cloned().collect()
     }
 
-    /// Names given to factors go with the factors. Returns so, in words.
+    /// Names given to factors, and summaries, go with the factors. Returns so, in words.
     fn replace_labels(&mut self, labels: Labels) -> Option<String> {
-        let given = std::mem::replace(&mut self.labels, labels).given();
-        dropped_names(&given, "earlier factors")
+        let before = std::mem::replace(&mut self.labels, labels);
+        let summaries = summaries::dropped(&before.summarised());
+        sentences([dropped_names(&before.given(), "earlier factors"), summaries])
     }
 
     fn put(&mut self, stage: Stage, step: &str) -> Option<String> {

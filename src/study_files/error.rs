@@ -3,6 +3,7 @@
 use super::archive::ArchiveError;
 use super::collected::ImportError;
 use super::columns::ColumnsError;
+use super::concourse::ConcourseFileError;
 use super::fit::FitError;
 use super::grid::GridError;
 use super::ids::IdError;
@@ -15,6 +16,7 @@ use super::source::SourceError;
 use super::statements::StatementsError;
 use super::table::TableError;
 use super::target::TargetError;
+use crate::concourse::ConcourseError;
 use crate::qmethod::MethodError;
 #[cfg(feature = "kernel")]
 use crate::survey::StoreError;
@@ -70,6 +72,17 @@ pub enum StudyFileError {
     #[cfg(feature = "kernel")]
     #[error(transparent)]
     Collected(#[from] StoreError),
+    /// The table is no concourse.
+    #[error(transparent)]
+    ConcourseFile(#[from] ConcourseFileError),
+    /// What only a concourse itself refuses.
+    #[error("{file}: {source}")]
+    Concourse {
+        /// The source it came from.
+        file: String,
+        /// The refusal.
+        source: ConcourseError,
+    },
     /// What only the method refuses.
     #[error("{file}: {source}")]
     Method {

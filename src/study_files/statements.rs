@@ -13,13 +13,12 @@ use super::place::{Further, Place, quoted, run_list, runs};
 use super::source::{Content, Source};
 use super::table::{Table, TableError};
 use crate::qmethod::{Attribute, Statement};
-use lines::has_headings;
-pub(super) use lines::{lines, numbered_line};
+pub(super) use lines::{has_headings, lines, numbered_line};
 use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 /// Headings of the wording, the first that is there counts.
-const TEXT_HEADINGS: [&str; 4] = ["text", "label", "statement", "statements"];
+pub(super) const TEXT_HEADINGS: [&str; 4] = ["text", "label", "statement", "statements"];
 
 /// The names of a sheet that holds statements.
 pub(super) const STATEMENT_SHEETS: [&str; 6] =

@@ -302,9 +302,9 @@ impl Sorting {
                 if left > 0 {
                     return Err(Refusal::NoPlace { left });
                 }
-                self.to_reasons(definition);
+                self.go_to_reasons(definition);
             }
-            Page::Review => self.to_reasons(definition),
+            Page::Review => self.go_to_reasons(definition),
             Page::Reasons => self.page = Page::End,
             Page::Consent | Page::Pick | Page::End => {
                 return Err(Refusal::NotHere { page: self.page });
@@ -314,7 +314,7 @@ impl Sorting {
     }
 
     /// Reasons for cards that are no longer at an extreme go.
-    fn to_reasons(&mut self, definition: &Definition) {
+    fn go_to_reasons(&mut self, definition: &Definition) {
         let extreme = self.extreme_cards(definition);
         self.comments.retain(|card, _| extreme.contains(card));
         self.page = Page::Reasons;

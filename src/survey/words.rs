@@ -134,7 +134,7 @@ pub(super) fn words(
 ) -> BTreeMap<String, String> {
     let mut words: BTreeMap<String, String> = owned(&WORDS).collect();
     if language.split('-').next() == Some("de") {
-        words.extend(owned(&german::WORDS));
+        words.extend(owned(german::WORDS));
     }
     words.extend(instead.clone());
     words

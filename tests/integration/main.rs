@@ -10,9 +10,11 @@
     clippy::type_complexity
 )]
 
+mod cards;
 mod cells;
 mod comparative;
 mod completion;
+mod concourse;
 mod docs;
 mod examples;
 mod export;
@@ -37,4 +39,5 @@ mod studies;
 mod study_files;
 mod survey;
 mod tables;
+mod turning;
 mod uncertainty;

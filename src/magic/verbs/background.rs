@@ -13,6 +13,7 @@ pub(super) fn background(call: &Call<'_>, solution: &Solution) -> Background {
         part: part(solution),
         convention: solution.convention(),
         named: solution.given_names(),
+        summaries: solution.summaries(),
         retention: retention
             .and_then(|correlated| call.looks.retention_of(correlated))
             .map(Arc::clone),

@@ -1,3 +1,5 @@
+mod concourse;
+
 use super::publishing::{Target, ending, path, write};
 use super::shared::{Of, grid_request};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
@@ -17,7 +19,7 @@ pub(super) struct Export {
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath, required = true)]
     files: Vec<String>,
     /// The format, where the ending does not say it
-    #[arg(long, value_name = "FORMAT")]
+    #[arg(long, visible_alias = "as", value_name = "FORMAT")]
     format: Option<As>,
     /// The title in the file; without it, the study's name
     #[arg(long, value_name = "TEXT")]
@@ -34,6 +36,9 @@ pub(super) struct Export {
     /// For PQMethod and KADE: the distribution to state for free sorts
     #[arg(long, value_name = "GRID", value_hint = clap::ValueHint::FilePath, allow_hyphen_values = true)]
     array_grid: Option<String>,
+    /// For `--as cards`: count who holds each viewpoint by this attribute of the participants
+    #[arg(long, value_name = "ATTRIBUTE", requires = "format")]
+    by: Option<String>,
     /// Replace files that are there already
     #[arg(long, visible_alias = "force")]
     overwrite: bool,
@@ -58,11 +63,18 @@ enum As {
     Csv,
     /// The results named as in R qmethod: a folder of CSV files
     Qmethod,
+    /// Hand-outs of the viewpoints, one sheet for each (.html, .docx, .tex)
+    Cards,
+    /// The Q set drawn from the concourse, as a file of statements (.csv)
+    Qset,
+    /// Every collected statement and what became of it (.csv)
+    Concourse,
 }
 
 impl As {
-    fn format(self) -> Format {
-        match self {
+    /// None for what is no solution.
+    fn format(self) -> Option<Format> {
+        Some(match self {
             Self::Workbook => Format::Workbook,
             Self::Word => Format::Word,
             Self::Json => Format::Json,
@@ -70,7 +82,9 @@ impl As {
             Self::Kade => Format::Kade,
             Self::Csv => Format::Csv,
             Self::Qmethod => Format::Qmethod,
-        }
+            Self::Cards => Format::Cards,
+            Self::Qset | Self::Concourse => return None,
+        })
     }
 
     /// The endings its file may have; a folder has none.
@@ -82,6 +96,8 @@ impl As {
             Self::Pqmethod => &["dat"],
             Self::Kade => &["xlsx", "zip"],
             Self::Csv | Self::Qmethod => &[],
+            Self::Cards => &["html", "docx", "tex"],
+            Self::Qset | Self::Concourse => &["csv"],
         }
     }
 }
@@ -105,9 +121,28 @@ impl Magic for Export {
             cell: "%q export for-r --format qmethod",
             does: "writes a folder with loa.csv, flagged.csv, zsc.csv …",
         },
+        Example {
+            at: Station::Flagged,
+            cell: "%q export viewpoints.html --as cards --by site",
+            does: "writes hand-outs for a workshop, one sheet for each viewpoint",
+        },
+        Example {
+            at: Station::Sampled,
+            cell: "%q export qset.csv --as qset",
+            does: "writes the Q set drawn from a concourse as a file of statements",
+        },
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
+        if self.by.is_some() && self.format != Some(As::Cards) {
+            return Err(MagicError::Refused(
+                "`--by` is for hand-outs of viewpoints. Add `--as cards`, or leave it out."
+                    .to_owned(),
+            ));
+        }
+        if let Some(asked) = self.format.filter(|asked| asked.format().is_none()) {
+            return concourse::write(call, &self.files, asked, self.overwrite);
+        }
         let solution = self.of.solution(call)?;
         let targets: Result<Vec<Target>, MagicError> = self
             .files
@@ -117,6 +152,7 @@ impl Magic for Export {
         let options = Options {
             array_grid: array_grid(self.array_grid.as_deref(), &solution, call.directory)?,
             title: self.title,
+            by: self.by,
             shift: self.shift,
         };
         write(call, solution, &targets?, &options, self.overwrite)
@@ -130,8 +166,11 @@ fn shift(text: &str) -> Result<i32, String> {
 
 fn target(text: &str, asked: Option<As>, directory: &Path) -> Result<Target, MagicError> {
     let path = path(text, directory);
-    let format = match asked {
-        Some(format) => return as_asked(text, path, format),
+    let format = match asked.and_then(|asked| Some((asked, asked.format()?))) {
+        Some((asked, format)) => {
+            let path = checked_path(text, path, asked)?;
+            return Ok(Target { path, format });
+        }
         None if text.ends_with('/') || path.is_dir() => Format::Csv,
         None => by_ending(text, ending(&path).as_deref())?,
     };
@@ -139,22 +178,18 @@ fn target(text: &str, asked: Option<As>, directory: &Path) -> Result<Target, Mag
 }
 
 /// A name without ending gets that of its format; another ending is a mistake.
-fn as_asked(text: &str, path: PathBuf, asked: As) -> Result<Target, MagicError> {
-    let format = asked.format();
+fn checked_path(text: &str, path: PathBuf, asked: As) -> Result<PathBuf, MagicError> {
     let endings = asked.endings();
     match (ending(&path), endings) {
-        (Some(ending), _) if endings.contains(&ending.as_str()) => Ok(Target { path, format }),
-        (None, [first, ..]) if !text.ends_with('/') => Ok(Target {
-            path: path.with_extension(first),
-            format,
-        }),
+        (Some(ending), _) if endings.contains(&ending.as_str()) => Ok(path),
+        (None, [first, ..]) if !text.ends_with('/') => Ok(path.with_extension(first)),
         (Some(ending), []) if KNOWN.iter().any(|known| known.0 == ending) || ending == "csv" => {
             Err(MagicError::Refused(format!(
                 "`{text}` is the name of a file; this format is a set of files in a folder. Name a folder, such as `{}/`.",
                 text.trim_end_matches(&format!(".{ending}"))
             )))
         }
-        (_, []) => Ok(Target { path, format }),
+        (_, []) => Ok(path),
         (_, endings) => Err(MagicError::Refused(format!(
             "`{text}` does not end as its format does; expected `.{}`. Change the name or the format.",
             endings.join("` or `.")

@@ -1,8 +1,7 @@
-use super::shared::{file, grid_request, take_in};
+use super::shared::{file, grid_request, stem, take_in};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::study_files::{Format, LoadRequest, Orientation, load_watched};
 use clap::builder::PossibleValue;
-use std::path::Path;
 
 /// Read a study from files
 ///
@@ -108,9 +107,4 @@ impl Magic for Load {
         let origin = vec![call.step()];
         take_in(call.session, &name, loaded, origin)
     }
-}
-
-fn stem(path: &str) -> String {
-    let stem = Path::new(path).file_stem();
-    stem.map_or_else(|| path.to_owned(), |s| s.to_string_lossy().into_owned())
 }

@@ -3,7 +3,7 @@
 use super::background::background;
 use super::shared::file;
 use crate::magic::{Answer, Call, MagicError, provenance_of};
-use crate::publish::{self, Format, Options, Package, Written};
+use crate::publish::{self, Format, Options, Written};
 use crate::render::{Align, Analysis, Background, Provenance, Report, Table, TableCell, counted};
 use crate::session::Solution;
 use crate::study_files::Source;
@@ -80,7 +80,8 @@ pub(super) fn write(
     for (target, package) in &packages {
         written.extend(publish::write(&package.files, folder(target), overwrite)?);
     }
-    let report = said(call, &solution, &packages, &written);
+    let notes: Vec<&String> = packages.iter().flat_map(|(_, p)| &p.notes).collect();
+    let report = said(call, Some(&solution), &notes, &written);
     Ok(Answer::about(solution, report))
 }
 
@@ -88,10 +89,11 @@ fn folder(target: &Target) -> Option<&Path> {
     target.format.is_folder().then_some(target.path.as_path())
 }
 
-fn said(
+/// What was written, and of which part where a solution does not rest on all sorts.
+pub(super) fn said(
     call: &Call<'_>,
-    solution: &Solution,
-    packages: &[(&Target, Package)],
+    solution: Option<&Solution>,
+    notes: &[&String],
     written: &[Written],
 ) -> Report {
     let shown = |path: &Path| {
@@ -114,16 +116,17 @@ fn said(
         counted(written.len(), "file", "files")
     ))
     .table(table);
-    let study = solution.study();
-    let (part, whole) = (solution.part().sort_count(), study.study.sort_count());
-    if part < whole {
-        report = report.remark(format!(
-            "Only the part that the solution rests on: {part} of the {whole} sorts of `{}`.",
-            study.name
-        ));
+    if let Some(solution) = solution {
+        let study = solution.study();
+        let (part, whole) = (solution.part().sort_count(), study.study.sort_count());
+        if part < whole {
+            report = report.remark(format!(
+                "Only the part that the solution rests on: {part} of the {whole} sorts of `{}`.",
+                study.name
+            ));
+        }
     }
-    let notes: Vec<&String> = packages.iter().flat_map(|(_, p)| &p.notes).collect();
-    let data = publish::written_data(written, &notes);
+    let data = publish::written_data(written, notes);
     for note in notes {
         report = report.remark(note.as_str());
     }

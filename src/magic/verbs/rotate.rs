@@ -1,7 +1,8 @@
+mod board;
 mod steps;
 
 use super::shared::{Like, opening, whole_number};
-use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
+use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station, quoted};
 use crate::qmethod::flagging::FlagRule;
 use crate::qmethod::{Flagged, Rotated};
 use crate::render::{self, Report};
@@ -123,14 +124,23 @@ enum StepArgs {
     /// Turn two factors clockwise by an angle
     ByHand {
         /// First factor
-        #[arg(value_name = "FACTOR")]
-        a: String,
+        #[arg(value_name = "FACTOR", required_unless_present = "board")]
+        a: Option<String>,
         /// Second factor
-        #[arg(value_name = "FACTOR")]
-        b: String,
+        #[arg(value_name = "FACTOR", required_unless_present = "board")]
+        b: Option<String>,
         /// The angle; negative turns counter-clockwise
-        #[arg(value_name = "DEGREES", value_parser = degrees, allow_negative_numbers = true)]
-        degrees: f64,
+        #[arg(value_name = "DEGREES", value_parser = degrees, allow_negative_numbers = true, required_unless_present_any = ["angle", "board"])]
+        degrees: Option<f64>,
+        /// The same as DEGREES
+        #[arg(long, value_name = "DEGREES", value_parser = degrees, allow_negative_numbers = true, conflicts_with = "degrees")]
+        angle: Option<f64>,
+        /// Show the two factors as a plot that turns under the mouse or the arrow keys; without factors, the first two
+        #[arg(long, conflicts_with_all = ["degrees", "angle"])]
+        board: bool,
+        /// What the board was looking at; it turns nothing else
+        #[arg(long, hide = true, value_name = "FINGERPRINT")]
+        seen: Option<String>,
     },
 }
 
@@ -165,6 +175,11 @@ impl Magic for Rotate {
             does: "turns the first two factors by hand",
         },
         Example {
+            at: Station::Rotated,
+            cell: "%q rotate by-hand F1 F3 --board",
+            does: "turns the first and the third factor with the mouse",
+        },
+        Example {
             at: Station::Extracted,
             cell: "%q rotate promax -k 4",
             does: "lets four factors correlate",
@@ -191,6 +206,9 @@ impl Magic for Rotate {
         let solution = call.session.current()?.clone();
         match self.how {
             How::List => Ok(list(&solution)?.into()),
+            How::Step(StepArgs::ByHand {
+                board: true, a, b, ..
+            }) => board::open(call, a.as_deref(), b.as_deref()),
             How::Step(args) if args.turns() => turn(call, &solution, args),
             How::Step(args) => anew(call, &solution, vec![Line::Step(args)]),
             How::Replay => {
@@ -267,6 +285,22 @@ fn anew(call: &mut Call<'_>, from: &Solution, lines: Vec<Line>) -> Result<Answer
 /// A turn of the rotated factors, with what the rule would flag before and after it.
 fn turn(call: &mut Call<'_>, from: &Solution, args: StepArgs) -> Result<Answer, MagicError> {
     let before = Arc::clone(from.rotated()?);
+    if let StepArgs::ByHand {
+        a: Some(a),
+        b: Some(b),
+        angle: Some(angle),
+        seen: Some(seen),
+        ..
+    } = &args
+    {
+        if *seen != board::fingerprint(&before) {
+            return Err(MagicError::Refused(
+                "These are not the factors of the board any more: something was done since. Run the board's cell again."
+                    .to_owned(),
+            ));
+        }
+        call.source = board::by_hand(&quoted(a), &quoted(b), *angle);
+    }
     let maker = Maker {
         solution: from,
         call,

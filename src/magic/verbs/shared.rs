@@ -40,6 +40,12 @@ pub(super) fn file(path: &str, directory: &Path) -> Source {
     Source::File(short.unwrap_or(full))
 }
 
+/// The name of a file without its folder and ending.
+pub(super) fn stem(path: &str) -> String {
+    let stem = Path::new(path).file_stem();
+    stem.map_or_else(|| path.to_owned(), |s| s.to_string_lossy().into_owned())
+}
+
 /// The lines under a `%%q`; rows in messages count as the reader sees them, from the cell's first line.
 pub(super) fn body_source(body: Body<'_>) -> Source {
     Source::Inline {

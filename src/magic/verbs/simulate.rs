@@ -24,6 +24,9 @@ pub(super) struct Simulate {
     /// A file of sorts whose rows are the viewpoints
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with = "of")]
     viewpoints: Option<String>,
+    /// With `--viewpoints`: the statements, as for `load`, such as a Q set that `export` has written
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, requires = "viewpoints")]
+    statements: Option<String>,
     /// A plan of a reconstruction: published tables, and how sorts are searched for that give them (minutes)
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath,
         conflicts_with_all = ["of", "viewpoints", "sorts", "none", "by", "noise", "waves", "staying", "replicates"])]
@@ -155,7 +158,11 @@ impl Simulate {
         let Some(path) = &self.viewpoints else {
             return of_solution(&call.solution(self.of.as_deref())?);
         };
-        let loaded = load(&LoadRequest::of(file(path, call.directory)))?;
+        let statements = self.statements.as_deref();
+        let loaded = load(&LoadRequest {
+            statements: statements.map(|path| file(path, call.directory)),
+            ..LoadRequest::of(file(path, call.directory))
+        })?;
         let names = loaded.study.sort_ids().iter();
         let viewpoints = names.zip(loaded.study.sorts().column_iter());
         let viewpoints = viewpoints

@@ -24,6 +24,25 @@ pub fn composite(
     labels: &[String],
     factor: FactorIndex,
 ) -> Result<Report, MethodError> {
+    let piles = laid_out(scored, factor)?;
+    let study = study_of(scored);
+    let name = super::wording::factor(labels, factor);
+    let report = Report::new(format!("Composite Q sort of {name}"))
+        .text("Each column holds the statements the factor ranks there, highest z-score on top.");
+    let texts = study.statements().iter().map(|s| s.text.as_str());
+    Ok(warn_lettering(report, texts)
+        .figure(Figure {
+            drawing: draw(&piles, &legend_of(&piles)),
+            alt: in_words(&name, &piles),
+        })
+        .data("arrays", data(scored, labels)))
+}
+
+/// The array in columns from left to right, cards from the top, with their marks.
+///
+/// # Errors
+/// As [`composite`].
+pub(super) fn laid_out(scored: &Scored, factor: FactorIndex) -> Result<Vec<Pile>, MethodError> {
     let array = array_of(scored, factor)?;
     let z = scored.z(factor).unwrap_or_default();
     let marks = marks(scored, factor);
@@ -33,7 +52,7 @@ pub fn composite(
         columns.entry(*value).or_default().push(index);
     }
     let z_of = |index: &usize| z.get(*index).copied().unwrap_or(0.0);
-    let piles: Vec<Pile> = columns
+    let piles = columns
         .into_iter()
         .map(|(value, mut indices)| {
             indices.sort_by(|a, b| z_of(b).total_cmp(&z_of(a)));
@@ -53,16 +72,7 @@ pub fn composite(
             }
         })
         .collect();
-    let name = super::wording::factor(labels, factor);
-    let report = Report::new(format!("Composite Q sort of {name}"))
-        .text("Each column holds the statements the factor ranks there, highest z-score on top.");
-    let texts = study.statements().iter().map(|s| s.text.as_str());
-    Ok(warn_lettering(report, texts)
-        .figure(Figure {
-            drawing: draw(&piles, &legend(&marks)),
-            alt: in_words(&name, &piles),
-        })
-        .data("arrays", data(scored, labels)))
+    Ok(piles)
 }
 
 fn array_of(scored: &Scored, factor: FactorIndex) -> Result<&[i32], MethodError> {
@@ -109,18 +119,19 @@ fn tint(mark: Option<&'static str>) -> Tint {
 }
 
 /// Only what the picture has.
-fn legend(marks: &BTreeMap<usize, &'static str>) -> Vec<(Tint, &'static str)> {
+pub(super) fn legend_of(piles: &[Pile]) -> Vec<(Tint, &'static str)> {
+    let has = |tint: Tint| {
+        let mut cards = piles.iter().flat_map(|pile| &pile.cards);
+        cards.any(|card| card.tint == tint)
+    };
     let mut legend = Vec::new();
-    if marks
-        .values()
-        .any(|m| tint(Some(*m)) == Tint::Distinguishing)
-    {
+    if has(Tint::Distinguishing) {
         legend.push((
             Tint::Distinguishing,
             "D distinguishes the factor from all others at p < .05, D* at p < .01",
         ));
     }
-    if marks.values().any(|m| tint(Some(*m)) == Tint::Consensus) {
+    if has(Tint::Consensus) {
         legend.push((
             Tint::Consensus,
             "C consensus: no two factors differ at p < .01, C* nor at p < .05",
@@ -130,7 +141,7 @@ fn legend(marks: &BTreeMap<usize, &'static str>) -> Vec<(Tint, &'static str)> {
 }
 
 /// The picture for readers who do not see it.
-fn in_words(name: &str, piles: &[Pile]) -> String {
+pub(super) fn in_words(name: &str, piles: &[Pile]) -> String {
     let mut words = format!("Composite Q sort of {name}.");
     for pile in piles.iter().rev() {
         let cards: Vec<String> = pile

@@ -35,6 +35,11 @@ impl Solution {
             })
     }
 
+    /// The labels of the rotated factors, split or not.
+    pub fn rotated_labels(&self) -> Vec<String> {
+        self.labels.rotated()
+    }
+
     /// The sort with this id.
     ///
     /// # Errors

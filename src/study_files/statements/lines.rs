@@ -3,7 +3,7 @@
 use super::TEXT_HEADINGS;
 
 /// Whether the first line names the columns of a table.
-pub(super) fn has_headings(text: &str) -> bool {
+pub(in crate::study_files) fn has_headings(text: &str) -> bool {
     let first = text.trim_start().lines().next().unwrap_or_default();
     first
         .split([',', ';', '\t'])

@@ -197,11 +197,18 @@ impl Maker<'_, '_> {
                 factor: self.factor(&factor)?,
                 sort: self.solution.sort(&sort)?,
             },
-            StepArgs::ByHand { a, b, degrees } => RotationStep::ByHand {
+            StepArgs::ByHand {
+                a: Some(a),
+                b: Some(b),
+                degrees,
+                angle,
+                ..
+            } => RotationStep::ByHand {
                 a: self.factor(&a)?,
                 b: self.factor(&b)?,
-                degrees,
+                degrees: degrees.or(angle).ok_or_else(no_angle)?,
             },
+            StepArgs::ByHand { .. } => return Err(no_angle()),
             StepArgs::None { .. } => {
                 return Err(MagicError::Refused(
                     "`none` takes no step. Write it first in a list, or leave it out.".to_owned(),
@@ -348,4 +355,11 @@ fn like(arrangement: Arrangement, basis: Option<FlagBasis>) -> String {
         None | Some(Convention::Exact) => String::new(),
         Some(convention) => format!(" --like {}", convention.word()),
     }
+}
+
+fn no_angle() -> MagicError {
+    MagicError::Refused(
+        "A step by hand is two factors and an angle, such as `by-hand F1 F2 -12.5`; a board is none."
+            .to_owned(),
+    )
 }

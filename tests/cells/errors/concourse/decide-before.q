@@ -1,0 +1,1 @@
+%q decide drop T1 --because off

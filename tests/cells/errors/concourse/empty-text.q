@@ -1,0 +1,5 @@
+%%q concourse
+id,text
+1,Tea should be hot.
+2,
+3,

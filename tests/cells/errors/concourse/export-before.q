@@ -1,0 +1,1 @@
+%q export qset.csv --as qset

@@ -1,0 +1,3 @@
+%q concourse concourse/tea.csv
+---
+%q sample --total 4 --with T1 --without T1

@@ -1,0 +1,5 @@
+%q concourse concourse/tea.csv
+---
+%%q decide
+drop T1: off
+drop T1: again

@@ -1,0 +1,3 @@
+%q concourse concourse/tea.csv
+---
+%q decide merge T1

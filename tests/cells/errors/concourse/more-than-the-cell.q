@@ -1,0 +1,3 @@
+%q concourse concourse/tea.csv
+---
+%q sample --per-cell 1 --cells taste/host --with T4,T5

@@ -1,0 +1,4 @@
+%%q concourse
+id,source
+1,diary
+2,diary

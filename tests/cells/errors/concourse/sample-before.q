@@ -1,0 +1,1 @@
+%q sample --total 5

@@ -1,0 +1,1 @@
+%q concourse concourse/tea.csv --threshold 0

@@ -1,0 +1,1 @@
+%q concourse concourse/twice.csv

@@ -1,0 +1,1 @@
+%q concourse concourse/codes.csv --rows theme=taste,craft

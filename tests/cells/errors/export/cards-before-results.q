@@ -1,0 +1,3 @@
+%q example case-study
+---
+%q export cards.html --as cards

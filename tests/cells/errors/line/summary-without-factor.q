@@ -1,0 +1,5 @@
+%q example case-study
+%q solve -k 3
+---
+%%q summary
+Two.

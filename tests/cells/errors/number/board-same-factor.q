@@ -1,0 +1,6 @@
+%q example case-study
+%q correlate
+%q extract pca -k 5
+%q rotate varimax -k 3
+---
+%q rotate by-hand F1 F1 --board

@@ -1,0 +1,3 @@
+%q example case-study
+---
+%q summary F1 "What for?"

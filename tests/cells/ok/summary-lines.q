@@ -1,0 +1,8 @@
+%q load good/sorts.csv --statements good/statements.csv
+---
+%q solve -k 2
+---
+%%q summary F2
+First this.
+
+Then that.

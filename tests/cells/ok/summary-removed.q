@@ -1,0 +1,7 @@
+%q load good/sorts.csv --statements good/statements.csv
+---
+%q solve -k 2
+---
+%q summary F1 "People who like it hot."
+---
+%q summary F1 --remove
