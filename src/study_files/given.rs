@@ -53,7 +53,7 @@ pub(super) enum Participants {
     /// A file of their own.
     File(Source),
     /// A sheet of the workbook of the sorts.
-    Sheet(Table),
+    Sheet(Box<Table>),
 }
 
 impl Given {
@@ -274,7 +274,7 @@ fn of_workbook(
     }
     if let Some(sheet) = called(&PARTICIPANT_SHEETS) {
         let table = Table::from_sheet(&name, sheet)?;
-        given.participants.push(Participants::Sheet(table));
+        given.participants.push(Participants::Sheet(Box::new(table)));
     }
     Ok(given)
 }

@@ -173,7 +173,7 @@ pub fn load_watched(
             }
             Participants::Sheet(table) => {
                 let name = table.name.clone();
-                let joined = joined_attributes(&study, table, &mut notes)?;
+                let joined = joined_attributes(&study, *table, &mut notes)?;
                 with_attributes(study, &name, Vec::new(), joined)?
             }
         };
