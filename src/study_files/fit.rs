@@ -187,9 +187,12 @@ fn shown(sorts: &SortTable, values: &Matrix<f64>, card: Card) -> String {
     sorts.shown_card(card, value)
 }
 
-/// The whole values of a sort in ascending order.
+/// The whole values of a sort in ascending order; none of a sort that is not there.
 fn laid_out(values: &Matrix<f64>, sort: usize) -> Vec<i32> {
-    let mut cards: Vec<i32> = values.column(sort).iter().map(|&v| v as i32).collect();
+    let column = values.column_iter().nth(sort);
+    let mut cards: Vec<i32> = column.map_or_else(Vec::new, |column| {
+        column.iter().map(|&v| v as i32).collect()
+    });
     cards.sort_unstable();
     cards
 }

@@ -274,7 +274,9 @@ fn of_workbook(
     }
     if let Some(sheet) = called(&PARTICIPANT_SHEETS) {
         let table = Table::from_sheet(&name, sheet)?;
-        given.participants.push(Participants::Sheet(Box::new(table)));
+        given
+            .participants
+            .push(Participants::Sheet(Box::new(table)));
     }
     Ok(given)
 }

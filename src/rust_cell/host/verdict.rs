@@ -20,7 +20,15 @@ pub(super) fn of_finished(run: &Run, cell: &str, generated: &str) -> Result<(), 
         } else {
             format!("A `?` met an error: {message}")
         };
-        return Err(RustFailure::new(FailureKind::Error, message)
+        // An interrupted question is answered by an error, and the cell may end with that before it is stopped.
+        let (kind, message) = match run.interrupted {
+            true => (
+                FailureKind::Interrupted,
+                "The cell was interrupted while it ran.".to_owned(),
+            ),
+            false => (FailureKind::Error, message),
+        };
+        return Err(RustFailure::new(kind, message)
             .with_details([format!("The cell ended there. {NEW_VARIABLES_LOST}")]));
     }
     if let Some(report) = run.panics.iter().find(|report| report.thread.is_some()) {

@@ -148,7 +148,7 @@ fn a_cell_that_waits_for_an_answer_can_be_interrupted() {
     let evaluator = shared();
     let interrupter = InterruptOnQuestion(evaluator.cells.interrupter());
     let failure = evaluator.cells.run(READS, &interrupter).unwrap_err();
-    assert_eq!(failure.kind.name(), "Interrupted");
+    assert_eq!(failure.kind.name(), "Interrupted", "{failure:?}");
     assert_eq!(evaluator.value("2 + 2"), "4");
 }
 

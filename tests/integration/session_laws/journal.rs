@@ -42,9 +42,11 @@ fn what_ran_before_a_failure_in_the_same_cell_stays() {
 }
 
 /// The verbs that take a step; every other only looks.
-const STEPS: [&str; 22] = [
+const STEPS: [&str; 26] = [
+    "concourse",
     "config",
     "correlate",
+    "decide",
     "example",
     "extract",
     "flag",
@@ -55,6 +57,7 @@ const STEPS: [&str; 22] = [
     "order",
     "participants",
     "rotate",
+    "sample",
     "score",
     "second-order",
     "simulate",
@@ -62,6 +65,7 @@ const STEPS: [&str; 22] = [
     "sorts",
     "split",
     "statements",
+    "summary",
     "swap",
     "undo",
     "use",
