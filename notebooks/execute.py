@@ -5,7 +5,9 @@ usage: execute.py NOTEBOOK OUTPUT_FOLDER
 
 import argparse
 import pathlib
+import shutil
 import sys
+import tempfile
 import time
 
 import nbformat
@@ -38,7 +40,21 @@ def main():
 
 
 def execute(notebook, folder):
-    """Fill in the notebook's outputs, printing a line per code cell; the reason why it stopped, or None."""
+    """Fill in the notebook's outputs, in a copy of its folder where nobody has run it yet; the reason why it stopped, or None."""
+    with tempfile.TemporaryDirectory() as home:
+        copy = pathlib.Path(home) / "notebooks"
+        shutil.copytree(folder, copy, ignore=without_results)
+        return execute_in(notebook, copy)
+
+
+def without_results(folder, names):
+    """For `shutil.copytree`: what notebooks have written stays behind."""
+    is_results = pathlib.Path(folder).name == "results"
+    return [name for name in names if name == ".ipynb_checkpoints" or is_results and name != "README.md"]
+
+
+def execute_in(notebook, folder):
+    """Fill in the outputs, printing a line per code cell."""
     total = sum(cell.cell_type == "code" and bool(cell.source.strip()) for cell in notebook.cells)
     progress = Progress(total)
     client = NotebookClient(

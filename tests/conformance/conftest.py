@@ -4,6 +4,7 @@ import os
 import pathlib
 import re
 import shutil
+import sys
 
 import nbformat
 import pytest
@@ -13,6 +14,8 @@ from xdist.scheduler import LoadScopeScheduling
 os.environ["QUINCUNX_HISTORY"] = "off"
 
 ROOT = pathlib.Path(__file__).parents[2]
+sys.path.append(str(ROOT / "notebooks"))
+from execute import without_results  # noqa: E402
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 assert NOTEBOOKS, "no notebook under notebooks/: the tests would pass without testing one"
 
@@ -57,7 +60,7 @@ def executed(notebook_path, built):
 def executed_path(executed, notebook_path, tmp_path):
     """The executed notebook as a file of its own, with the data beside it."""
     folder = tmp_path / "notebooks"
-    shutil.copytree(notebook_path.parent, folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    shutil.copytree(notebook_path.parent, folder, ignore=without_results)
     path = folder / notebook_path.name
     nbformat.write(executed, path)
     return path
