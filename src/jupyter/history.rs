@@ -24,6 +24,7 @@ const OUTPUT_BYTES: usize = 64 << 10;
 pub(super) struct History {
     store: Store,
     outputs: VecDeque<(i64, String)>,
+    unwritten: Option<(u64, String, Option<String>)>,
 }
 
 #[derive(Deserialize)]
@@ -60,12 +61,23 @@ impl History {
         Self {
             store: Store::open(file),
             outputs: VecDeque::new(),
+            unwritten: None,
         }
     }
 
+    /// Keeps a cell until [`History::write`] is called: nobody who waits for its answer should wait for the disk.
     pub(super) fn add(&mut self, line: u64, input: &str, output: Option<String>) {
+        self.write();
+        self.unwritten = Some((line, input.to_owned(), output));
+    }
+
+    /// Writes the cell that was added last.
+    pub(super) fn write(&mut self) {
+        let Some((line, input, output)) = self.unwritten.take() else {
+            return;
+        };
         let line = line.cast_signed();
-        self.store.add(line, input);
+        self.store.add(line, &input);
         let Some(output) = output.filter(|output| output.len() <= OUTPUT_BYTES) else {
             return;
         };

@@ -80,6 +80,7 @@ impl<L: Language> Shell<L> {
                 return Some(shell.shut_down(&request));
             }
             shell.answer(&request, is_aborted);
+            shell.history.write();
         }
         shell.end_language();
         None

@@ -1,5 +1,8 @@
 //! Help, derived from the declarations of the verbs.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::verb::{Group, Verb};
 use super::verbs::verbs;
 use crate::mime::{MARKDOWN, MimeBundle};
@@ -38,7 +41,7 @@ pub fn reference() -> Report {
         for verb in verbs.iter().filter(|v| v.group == group) {
             table.rows.push(TableRow::Cells(vec![
                 TableCell::text(format!("%q {}", verb.name)),
-                TableCell::text(summary(verb)),
+                TableCell::text(summary(verb).to_owned()),
             ]));
         }
     }
@@ -47,13 +50,17 @@ pub fn reference() -> Report {
         .table(table)
 }
 
-/// The first line of a verb's documentation.
-fn summary(verb: &Verb) -> String {
-    let command = verb.command();
-    command
-        .get_about()
-        .map(ToString::to_string)
-        .unwrap_or_default()
+/// The first line of a verb's documentation; read from all declarations at once, since that takes longer than a whole cell may.
+fn summary(verb: &Verb) -> &'static str {
+    static SUMMARIES: LazyLock<HashMap<&'static str, String>> = LazyLock::new(|| {
+        let summed_up = verbs().into_iter().map(|verb| {
+            let command = verb.command();
+            let about = command.get_about().map(ToString::to_string);
+            (verb.name, about.unwrap_or_default())
+        });
+        summed_up.collect()
+    });
+    SUMMARIES.get(verb.name).map_or("", String::as_str)
 }
 
 /// What stands below clap's own help: the body a `%%q` takes, and the examples.

@@ -191,6 +191,8 @@ def test_a_whole_survey_by_the_keyboard_alone(survey):
     for number, key in enumerate(KEYS):
         expect(board.board.get_by_text(f"Statement {number + 1} of 7")).to_be_visible()
         press(key)
+    # There is a way on once the last card is stored.
+    expect(board.button("Next")).to_be_visible()
     until("next")
     press("Enter")
     expect(board.heading("Filling the grid")).to_be_focused()
