@@ -71,8 +71,9 @@ lint: ## clippy and rustdoc, a warning fails
 	cargo clippy --release --locked --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --workspace --no-deps
 
-bench: ## time the method: whole analyses, small and large (criterion)
+bench: ## time the method: whole analyses, a notebook on a thousand to a million sorts; writes docs/performance.md
 	cargo bench --locked
+	$(PYTHON) benches/page.py
 
 latency: $(KERNELSPEC) ## time start and cells beside ipykernel, Rust cells beside evcxr_jupyter where it is installed
 	$(JUPYTER) benches/latency.py python3=1 quincunx='%q help'

@@ -18,6 +18,7 @@ mod plain;
 mod pqmethod;
 mod qmethod_csv;
 mod short_names;
+mod sql;
 mod word;
 mod workbook;
 
@@ -25,6 +26,7 @@ pub use concourse::{concourse, q_set};
 pub use error::PublishError;
 pub use files::{NewFile, Written, check, write};
 pub use json::written_data;
+pub use sql::SortsTable;
 
 use crate::qmethod::Distribution;
 use crate::render::{self, Analysis};

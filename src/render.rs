@@ -38,6 +38,7 @@ pub use reports::consensus::consensus;
 pub use reports::conventions::convention_words;
 pub use reports::correlations::{correlations, second_order};
 pub use reports::crib::crib;
+pub use reports::cross_product::{aggregate_factors, cross_product};
 pub use reports::differences::{all_differences, differences};
 pub use reports::dimensions::dimensions;
 pub use reports::distribution::distribution;

@@ -19,6 +19,7 @@ pub use solution::{Rearrangement, Solution};
 pub use stage::StageKind;
 
 use crate::qmethod::Study;
+use crate::qmethod::cross_product::CrossProduct;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -40,6 +41,15 @@ pub struct NamedStudy {
     pub notes: Vec<String>,
     /// For a second-order study: whose factors its sorts are.
     pub first_order: Option<FirstOrderSolutions>,
+}
+
+/// Sums of sorts that are elsewhere, under their name.
+#[derive(Debug)]
+pub struct NamedSums {
+    /// The name they are called by.
+    pub name: String,
+    /// The sums.
+    pub product: CrossProduct,
 }
 
 /// The solutions a second-order study was made from, as they were then.
@@ -75,6 +85,8 @@ struct State {
     current: Option<Solution>,
     kept: Vec<Arc<Solution>>,
     concourse: Option<Arc<ConcourseUnderWay>>,
+    /// What was loaded last, if that was sums of sorts that are elsewhere.
+    sums: Option<Arc<NamedSums>>,
     config: Config,
 }
 
@@ -166,7 +178,35 @@ impl Session {
         });
     }
 
+    /// Takes in sums of sorts that are elsewhere; no study is under way then.
+    pub fn add_sums(&mut self, name: &str, product: CrossProduct) {
+        self.state.current = None;
+        self.state.sums = Some(Arc::new(NamedSums {
+            name: name.to_owned(),
+            product,
+        }));
+    }
+
+    /// The sums of sorts that were loaded last.
+    ///
+    /// # Errors
+    /// None were, or a study since.
+    pub fn sums(&self) -> Result<&Arc<NamedSums>, SessionError> {
+        self.state.sums.as_ref().ok_or(SessionError::NoSums)
+    }
+
+    /// What to say where there is no study under way.
+    fn no_study(&self) -> SessionError {
+        match &self.state.sums {
+            None => SessionError::NoStudy,
+            Some(sums) => SessionError::OnlySums {
+                name: sums.name.clone(),
+            },
+        }
+    }
+
     fn take_in(&mut self, named: NamedStudy) {
+        self.state.sums = None;
         let named = Arc::new(named);
         self.state.studies.retain(|s| s.name != named.name);
         self.state.studies.push(Arc::clone(&named));
@@ -225,7 +265,7 @@ impl Session {
     /// # Errors
     /// No study was loaded.
     pub fn current(&self) -> Result<&Solution, SessionError> {
-        self.state.current.as_ref().ok_or(SessionError::NoStudy)
+        self.state.current.as_ref().ok_or_else(|| self.no_study())
     }
 
     /// The solution under way, to change it.
@@ -233,11 +273,13 @@ impl Session {
     /// # Errors
     /// No study was loaded.
     pub fn current_mut(&mut self) -> Result<&mut Solution, SessionError> {
-        self.state.current.as_mut().ok_or(SessionError::NoStudy)
+        let missing = self.no_study();
+        self.state.current.as_mut().ok_or(missing)
     }
 
     /// Puts another solution under way.
     pub fn set_current(&mut self, solution: Solution) {
+        self.state.sums = None;
         self.state.current = Some(solution);
     }
 
@@ -314,7 +356,7 @@ impl Session {
                 known,
             });
         };
-        self.state.current = Some(found);
+        self.set_current(found);
         Ok(())
     }
 

@@ -8,6 +8,7 @@ mod attributes;
 mod collected;
 mod columns;
 mod concourse;
+mod cross_product;
 mod encoding;
 mod error;
 mod example;
@@ -34,6 +35,9 @@ pub use archive::ArchiveError;
 pub use collected::ImportError;
 pub use columns::ColumnsError;
 pub use concourse::{ConcourseFileError, LoadedConcourse, read_concourse};
+pub use cross_product::{
+    SumsError, factors_size, moments_size, read_cross_product, read_moments, read_totals,
+};
 pub use error::StudyFileError;
 pub use example::{example, example_names};
 pub use fit::FitError;

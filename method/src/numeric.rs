@@ -1,6 +1,7 @@
 //! Linear algebra and small statistics; the only caller of nalgebra's decompositions.
 
 mod assignment;
+mod chi_square;
 mod contingency;
 mod eigen;
 mod leading;
@@ -15,6 +16,7 @@ mod rotation;
 mod solve;
 
 pub use assignment::best_pairing;
+pub use chi_square::chi_square_above;
 pub use contingency::{ContingencyTest, TestMethod, independence};
 pub use eigen::{
     COLUMNS_AT_ONCE, Eigenpairs, add_gram_of_rows, gram_of_rows, indefinite_eigenpairs,

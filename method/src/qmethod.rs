@@ -12,6 +12,7 @@ pub mod comments;
 pub mod comparison;
 pub mod convention;
 pub mod correlation;
+pub mod cross_product;
 pub mod dimensions;
 pub mod error;
 pub mod exemplars;

@@ -62,10 +62,17 @@ fn verb_names() -> Vec<Candidate> {
     named.collect()
 }
 
+/// More candidates are not sent: nobody looks through them.
+const MOST_CANDIDATES: usize = 1_000;
+
 fn starting_with(word: &str, candidates: Vec<Candidate>) -> Vec<Candidate> {
     let typed = bare(word).to_lowercase();
     let fits = |c: &Candidate| bare(&c.text).to_lowercase().starts_with(&typed);
-    candidates.into_iter().filter(fits).collect()
+    candidates
+        .into_iter()
+        .filter(fits)
+        .take(MOST_CANDIDATES)
+        .collect()
 }
 
 /// Where in a command line the cursor stands.

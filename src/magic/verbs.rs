@@ -61,6 +61,7 @@ mod solve;
 mod sort;
 mod sorts;
 mod split;
+mod sql;
 mod stability;
 mod statements;
 mod study;
@@ -93,6 +94,7 @@ pub fn verbs() -> Vec<Verb> {
         Verb::of::<concourse::ConcourseVerb>(),
         Verb::of::<decide::Decide>(),
         Verb::of::<sample::Sample>(),
+        Verb::of::<sql::Sql>(),
         Verb::of::<correlate::Correlate>(),
         Verb::of::<extract::Extract>(),
         Verb::of::<scree::Scree>(),

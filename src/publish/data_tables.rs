@@ -80,6 +80,9 @@ fn value_cell(value: f64) -> TableCell {
 
 /// R, m×m.
 pub(super) fn correlations(correlated: &Correlated) -> Table {
+    if let Err(why) = correlated.check_matrix("The correlation matrix") {
+        return Table::new(why.to_string()).column("Sort", Align::Left);
+    }
     let ids = correlated.study().sort_ids();
     let mut table = Table::new("Correlations between sorts")
         .column("Sort", Align::Left)

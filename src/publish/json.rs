@@ -64,6 +64,9 @@ fn sorts(study: &Study) -> Report {
 
 /// However many sorts there are: a file need not spare a notebook.
 fn whole_matrix(correlated: &Correlated) -> Value {
+    if correlated.check_matrix("The correlations").is_err() {
+        return Value::Null;
+    }
     let rows: Vec<Vec<f64>> = correlated
         .matrix()
         .row_iter()

@@ -15,8 +15,12 @@ pub(super) fn of_study(study: &Study) -> String {
         text(&mut hasher, id);
     }
     attributes(&mut hasher, study.sort_attributes());
-    for value in study.sorts().iter() {
-        hasher.update(value.to_le_bytes());
+    match study.sorts().len() > MANY {
+        false => study
+            .sorts()
+            .iter()
+            .for_each(|value| hasher.update(value.to_le_bytes())),
+        true => many_sorts(&mut hasher, study),
     }
     grid(&mut hasher, study.grid());
     let hex: String = hasher
@@ -25,6 +29,25 @@ pub(super) fn of_study(study: &Study) -> String {
         .map(|byte| format!("{byte:02x}"))
         .collect();
     format!("sha256:{hex}")
+}
+
+/// Values beyond which cards are written in one byte each, where one is enough: hashing eight takes seconds of them.
+const MANY: usize = 4_000_000;
+
+/// Each sort as one byte a card, or if it has values that need more, as they are; the first byte says which.
+fn many_sorts(hasher: &mut Sha256, study: &Study) {
+    let mut bytes = Vec::new();
+    for sort in study.sorts().column_iter() {
+        bytes.clear();
+        bytes.push(1);
+        bytes.extend(sort.iter().map(|value| *value as i8 as u8));
+        if sort.iter().any(|value| f64::from(*value as i8) != *value) {
+            bytes.clear();
+            bytes.push(8);
+            bytes.extend(sort.iter().flat_map(|value| value.to_le_bytes()));
+        }
+        hasher.update(&bytes);
+    }
 }
 
 fn attributes(hasher: &mut Sha256, attributes: &[Attribute]) {

@@ -23,6 +23,19 @@ pub enum SessionError {
         /// The concourse.
         name: String,
     },
+    /// Sorts that are not here.
+    #[error(
+        "`{name}` was loaded as a cross-product: sums over sorts, none of which is here, so this cannot be had. `%q sql` writes the queries for what the sums allow: rotation, flags, scores, arrays and loadings; or load sorts with `%q load sorts.csv`."
+    )]
+    OnlySums {
+        /// The name of the sums.
+        name: String,
+    },
+    /// No sums of sorts.
+    #[error(
+        "No cross-product is loaded. `%q sql cross-product -n 40` writes the query that makes one, and `%q load --cross-product FILE` loads it."
+    )]
+    NoSums,
     /// A verb needs a stage that was not reached.
     #[error("This needs {}; {}.", needed.noun(), so_far(solution.as_deref(), *reached))]
     StageMissing {

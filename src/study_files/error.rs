@@ -4,6 +4,7 @@ use super::archive::ArchiveError;
 use super::collected::ImportError;
 use super::columns::ColumnsError;
 use super::concourse::ConcourseFileError;
+use super::cross_product::SumsError;
 use super::fit::FitError;
 use super::grid::GridError;
 use super::ids::IdError;
@@ -47,6 +48,9 @@ pub enum StudyFileError {
     /// The cards have no values.
     #[error(transparent)]
     Sorts(#[from] SortsError),
+    /// The table holds no sums of sorts.
+    #[error(transparent)]
+    Sums(#[from] SumsError),
     /// The sorts do not fill a grid.
     #[error(transparent)]
     Fit(#[from] FitError),

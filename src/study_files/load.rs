@@ -288,7 +288,7 @@ fn in_file(file: &str) -> impl Fn(MethodError) -> StudyFileError {
     }
 }
 
-fn named(numbers: &[u32], texts: Texts) -> Vec<Statement> {
+pub(super) fn named(numbers: &[u32], texts: Texts) -> Vec<Statement> {
     let statement = |(&number, text): (&u32, &str)| Statement {
         text: match text.is_empty() {
             true => format!("Statement {number}"),
@@ -299,7 +299,7 @@ fn named(numbers: &[u32], texts: Texts) -> Vec<Statement> {
     numbers.iter().zip(&texts).map(statement).collect()
 }
 
-fn unnamed(numbers: &[u32]) -> Vec<Statement> {
+pub(super) fn unnamed(numbers: &[u32]) -> Vec<Statement> {
     let statement = |&number: &u32| Statement {
         number,
         text: format!("Statement {number}"),

@@ -13,7 +13,7 @@ import yaml
 
 ROOT = pathlib.Path(__file__).parents[2]
 # pip's names (as PyPI compares them) where conda's differ.
-CONDA_NAMES = {"playwright": "playwright-python", "jupyter-client": "jupyter_client", "jupyter-console": "jupyter_console",
+CONDA_NAMES = {"duckdb": "python-duckdb", "playwright": "playwright-python", "jupyter-client": "jupyter_client", "jupyter-console": "jupyter_console",
                "jupyter-kernel-test": "jupyter_kernel_test"}
 # benches/numpy_baseline.py, which no target runs, brings its own.
 ELSEWHERE = {"numpy"}

@@ -1,9 +1,12 @@
 //! The exact test of independence in a table of counts.
 
+use super::chi_square::chi_square_above;
 use super::random::Random;
 
 /// More tables than this are not enumerated but drawn.
 const MOST_TABLES: usize = 400_000;
+/// With more counts than this no tables are drawn, which would take as long as they are many; χ² is as good then.
+const MOST_DRAWN: usize = 50_000;
 /// How many tables are drawn.
 const REPLICATES: usize = 50_000;
 /// Probabilities nearer than this, relatively, are equal: what ties in exact arithmetic must count as a tie.
@@ -35,10 +38,17 @@ pub enum TestMethod {
         /// Standard error of p.
         standard_error: f64,
     },
+    /// Pearson's χ² and its limiting distribution.
+    ChiSquare {
+        /// Σ (observed − expected)²/expected.
+        statistic: f64,
+        /// (rows − 1)·(columns − 1), without empty ones.
+        degrees_of_freedom: usize,
+    },
 }
 
 /// The exact test of independence of rows and columns given both margins (Freeman & Halton 1951, Biometrika 38, 141), by enumeration where the
-/// tables are few, otherwise by tables drawn with `seed`. None where fewer than two rows or two columns have counts.
+/// tables are few, otherwise by tables drawn with `seed`; of more than 50,000 counts Pearson's χ² (1900). None where fewer than two rows or two columns have counts.
 pub fn independence(table: &[Vec<usize>], seed: u64) -> Option<ContingencyTest> {
     let rows: Vec<usize> = table.iter().map(|row| row.iter().sum()).collect();
     let width = table.iter().map(Vec::len).max().unwrap_or(0);
@@ -49,14 +59,43 @@ pub fn independence(table: &[Vec<usize>], seed: u64) -> Option<ContingencyTest> 
     if used(&rows) < 2 || used(&columns) < 2 {
         return None;
     }
-    let margins = Margins::new(rows, columns);
+    let margins = Margins::new(rows.clone(), columns.clone());
     let observed: f64 = table
         .iter()
         .flatten()
         .map(|n| margins.log_factorial[*n])
         .sum();
-    let test = margins.enumerate(observed);
-    Some(test.unwrap_or_else(|| margins.draw(observed, seed)))
+    if let Some(test) = margins.enumerate(observed) {
+        return Some(test);
+    }
+    if rows.iter().sum::<usize>() > MOST_DRAWN {
+        return Some(chi_square(table, &rows, &columns));
+    }
+    Some(margins.draw(observed, seed))
+}
+
+/// Pearson's test.
+fn chi_square(table: &[Vec<usize>], rows: &[usize], columns: &[usize]) -> ContingencyTest {
+    let total = rows.iter().sum::<usize>() as f64;
+    let mut statistic = 0.0;
+    for (cells, row) in table.iter().zip(rows) {
+        for (place, column) in columns.iter().enumerate() {
+            let expected = *row as f64 * *column as f64 / total;
+            if expected > 0.0 {
+                let observed = cells.get(place).map_or(0.0, |count| *count as f64);
+                statistic += (observed - expected).powi(2) / expected;
+            }
+        }
+    }
+    let used = |sums: &[usize]| sums.iter().filter(|sum| **sum > 0).count();
+    let degrees_of_freedom = (used(rows) - 1) * (used(columns) - 1);
+    ContingencyTest {
+        p: chi_square_above(statistic, degrees_of_freedom),
+        method: TestMethod::ChiSquare {
+            statistic,
+            degrees_of_freedom,
+        },
+    }
 }
 
 struct Margins {

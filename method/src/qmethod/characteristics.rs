@@ -81,7 +81,7 @@ fn own_reliability(scored: &Scored, factors: &[FactorIndex]) -> Option<Vec<Optio
 }
 
 /// Reliability of the total of `count` sorts, each of reliability `one`.
-fn spearman_brown(count: usize, one: f64) -> Option<f64> {
+pub(super) fn spearman_brown(count: usize, one: f64) -> Option<f64> {
     let count = count as f64;
     (count > 0.0).then(|| one * count / (1.0 + (count - 1.0) * one))
 }

@@ -186,6 +186,15 @@ impl Correlated {
         Self { rounding, ..self }
     }
 
+    /// The same between only these sorts.
+    ///
+    /// # Errors
+    /// As [`Study::subset`] and [`Correlated::new`].
+    pub fn part(&self, sorts: &[SortIndex]) -> Result<Self, MethodError> {
+        let part = Arc::new(self.study.subset(sorts)?);
+        Ok(Self::new(part, self.method)?.rounded(self.rounding))
+    }
+
     /// The study.
     pub fn study(&self) -> &Arc<Study> {
         &self.study

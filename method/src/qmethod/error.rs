@@ -161,7 +161,7 @@ pub enum MethodError {
     },
     /// More sorts than a step can take in.
     #[error(
-        "{what} cannot be had of {sorts} sorts: it takes the correlation of each sort with each other, and at most {most} sorts are taken at a time. Principal components, their rotations and Brown's factor scores (`%q solve -k 5`) do without; or analyse a part of the sorts."
+        "{what} would take too much time or memory with {sorts} sorts; at most {most} are taken. Principal components, their rotations, flags and Brown's factor scores are had of any number (`%q solve -k 5`); or analyse a part of the sorts, such as `%q solve -k 5 --where site=A`."
     )]
     TooManySorts {
         /// What was asked for.
@@ -169,6 +169,18 @@ pub enum MethodError {
         /// Sorts of the study.
         sorts: usize,
         /// The most it takes.
+        most: usize,
+    },
+    /// An attribute that tells nearly every participant apart.
+    #[error(
+        "`{name}` has {groups} different values; sorts are counted in at most {most} groups. Choose an attribute of fewer values, or put its values in classes in the file of the participants."
+    )]
+    TooManyGroups {
+        /// The attribute.
+        name: String,
+        /// Its values.
+        groups: usize,
+        /// The most there may be.
         most: usize,
     },
     /// No factor, or more than the data can hold.

@@ -8,6 +8,9 @@ use crate::numeric::{ContingencyTest, independence, wilson_interval};
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
+/// The most groups that are counted; with more, each is a few sorts.
+const MOST_GROUPS: usize = 2_000;
+
 /// Counts of defining sorts by a participants' attribute and by factor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prevalence {
@@ -34,11 +37,11 @@ pub struct Prevalence {
 /// Counts the defining sorts of each factor in each group.
 ///
 /// # Errors
-/// An attribute that no participant has.
+/// An attribute that no participant has, or that has too many different values.
 pub fn prevalence(flagged: &Flagged, by: &str) -> Result<Prevalence, MethodError> {
     let study = flagged.rotated().extracted().correlated().study();
     let attribute = attribute_of(study, by)?;
-    Ok(counted(flagged, by, &attribute.values))
+    counted(flagged, by, &attribute.values)
 }
 
 /// Counts them in each combination of two attributes that occurs, called such as `A × GP`; sorts without one of the two come last.
@@ -59,7 +62,7 @@ pub fn prevalence_crossed(
             (a, b) => format!("{a} \u{d7} {b}"),
         })
         .collect();
-    Ok(counted(flagged, &format!("{by} \u{d7} {and}"), &crossed))
+    counted(flagged, &format!("{by} \u{d7} {and}"), &crossed)
 }
 
 /// The participants' attribute of this name.
@@ -76,8 +79,15 @@ pub(super) fn attribute_of<'a>(study: &'a Study, name: &str) -> Result<&'a Attri
         })
 }
 
-fn counted(flagged: &Flagged, by: &str, values: &Texts) -> Prevalence {
+fn counted(flagged: &Flagged, by: &str, values: &Texts) -> Result<Prevalence, MethodError> {
     let rows = groups(values);
+    if rows.len() > MOST_GROUPS {
+        return Err(MethodError::TooManyGroups {
+            name: by.to_owned(),
+            groups: rows.len(),
+            most: MOST_GROUPS,
+        });
+    }
     let places: HashMap<&str, usize> = rows
         .iter()
         .enumerate()
@@ -93,7 +103,7 @@ fn counted(flagged: &Flagged, by: &str, values: &Texts) -> Prevalence {
             });
         }
     }
-    counted
+    Ok(counted)
 }
 
 impl Prevalence {
@@ -177,9 +187,7 @@ impl Prevalence {
 /// The different values, in the order of [`Prevalence::rows`].
 pub(super) fn groups(values: &Texts) -> Vec<String> {
     let number = |text: &str| text.trim().parse::<f64>().ok().filter(|x| x.is_finite());
-    let mut groups: Vec<&str> = values.iter().collect();
-    groups.sort_unstable();
-    groups.dedup();
+    let mut groups: Vec<&str> = values.counted().into_iter().map(|(text, _)| text).collect();
     if groups.iter().all(|g| g.is_empty() || number(g).is_some()) {
         groups.sort_by(|a, b| match (number(a), number(b)) {
             (Some(a), Some(b)) => a.total_cmp(&b),

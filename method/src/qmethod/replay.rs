@@ -53,6 +53,9 @@ impl Default for ReplayOptions {
     }
 }
 
+/// The most sorts of an analysis that is taken again: each replicate has loadings of its own.
+const MOST_SORTS: usize = 20_000;
+
 /// An analysis that can be taken again.
 #[derive(Clone, Debug)]
 pub struct Replay {
@@ -100,6 +103,8 @@ impl Replay {
             .into());
         }
         let rotated = scored.flagged().rotated();
+        let correlated = rotated.extracted().correlated();
+        correlated.check_sorts("Taking the analysis again and again", MOST_SORTS)?;
         if options.alignment == Alignment::Procrustes && rotated.is_oblique() {
             return Err(ReplayError::ObliqueProcrustes.into());
         }

@@ -1,6 +1,12 @@
-use super::shared::{file, grid_request, stem, take_in};
+use super::shared::{checked_name, file, grid_request, opening, stem, take_in};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
-use crate::study_files::{Format, LoadRequest, Orientation, load_watched};
+use crate::qmethod::Grid;
+use crate::qmethod::cross_product::CrossProductError;
+use crate::render;
+use crate::study_files::{
+    Format, GridRequest, LoadRequest, Orientation, factors_size, load_watched, read_cross_product,
+    read_totals,
+};
 use clap::builder::PossibleValue;
 
 /// Read a study from files
@@ -13,8 +19,15 @@ use clap::builder::PossibleValue;
 #[derive(Debug, clap::Args)]
 pub(super) struct Load {
     /// The Q sorts, and files that belong to them
-    #[arg(required = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    #[arg(required_unless_present = "cross_product", value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     files: Vec<String>,
+    /// In place of sorts, sums of their products that an engine made of sorts too many for this machine: the row that the query of `%q sql
+    /// cross-product` returns
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["files", "participants", "orientation", "transposed", "format"])]
+    cross_product: Option<String>,
+    /// With `--cross-product`: what the flagged sorts add up to, the row that the query of `%q sql totals` returns
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, requires = "cross_product")]
+    totals: Option<String>,
     /// What the file of the sorts is, where its content does not show it
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
@@ -89,6 +102,9 @@ impl Magic for Load {
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
         let here = call.directory;
+        if let Some(sums) = &self.cross_product {
+            return self.sums(sums, call);
+        }
         let (sorts, more) = self.files.split_first().ok_or_else(|| {
             MagicError::Refused("`%q load` needs the file of the Q sorts.".to_owned())
         })?;
@@ -106,5 +122,48 @@ impl Magic for Load {
         let name = self.name.unwrap_or_else(|| stem(sorts));
         let origin = vec![call.step()];
         take_in(call.session, &name, loaded, origin)
+    }
+}
+
+impl Load {
+    /// Sums in place of sorts.
+    fn sums(&self, sums: &str, call: &mut Call<'_>) -> Result<Answer, MagicError> {
+        let here = call.directory;
+        let request = grid_request(self.grid.as_deref(), self.array_grid.as_deref(), here)?;
+        let grid = match request {
+            GridRequest::Stated(grid) => Grid::Forced(grid),
+            GridRequest::Free { arrays } => Grid::Free { arrays },
+            GridRequest::FromSorts => Grid::Free { arrays: None },
+        };
+        let statements = self.statements.as_deref().map(|f| file(f, here));
+        let product = read_cross_product(&file(sums, here), statements.as_ref(), grid)?;
+        let name = self.name.clone().unwrap_or_else(|| stem(sums));
+        let name = checked_name(&name)?;
+        let refused = |error: CrossProductError| MagicError::Refused(error.to_string());
+        let report = match &self.totals {
+            None => {
+                let all = product.statements().len() - 1;
+                let most = all.min(8);
+                let components = (1..=most).rev().find_map(|k| product.components(k).ok());
+                let components = components.map_or_else(|| product.components(1), Ok);
+                render::cross_product(&product, &components.map_err(refused)?, name)
+            }
+            Some(totals) => {
+                let source = file(totals, here);
+                let numbers: Vec<u32> = product.statements().iter().map(|s| s.number).collect();
+                let k = factors_size(&source)?.max(1);
+                let totals = read_totals(&source, &numbers, k)?;
+                let factors = product.factors(&totals).map_err(refused)?;
+                render::aggregate_factors(&product, &factors, name)
+            }
+        };
+        let unkept = call.session.unkept();
+        let remark = format!(
+            "{name}: sums over {} sorts of {} statements",
+            product.sorts(),
+            product.statements().len()
+        );
+        call.session.add_sums(name, product);
+        Ok(Answer::step_with_remark(opening(report, unkept), remark))
     }
 }

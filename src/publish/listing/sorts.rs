@@ -16,6 +16,10 @@ pub(super) fn correlations(correlated: &Correlated) -> String {
         format!("{:<15}{}", "SORTS", numbered(study.sort_count(), 4)),
         String::new(),
     ];
+    if let Err(why) = correlated.check_matrix("The correlation matrix") {
+        out.push(why.to_string());
+        return lines(out);
+    }
     for (index, row) in correlated.matrix().row_iter().enumerate() {
         let cells: String = row.iter().map(|r| number(Some(r * 100.0), 0, 4)).collect();
         out.push(sort_name(study, index) + &cells);

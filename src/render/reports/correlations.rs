@@ -1,9 +1,10 @@
 //! Correlations between sorts, of first or second order.
 
+use super::shown::{MOST_GIVEN, Shown};
 use super::wording::{self, COARSE, correlation_rows};
 use crate::qmethod::convention::Rounding;
 use crate::qmethod::correlation::CorrelationMethod;
-use crate::qmethod::{Correlated, Study};
+use crate::qmethod::{Correlated, SortIndex, Study};
 use crate::render::figures::heatmap::{Heatmap, MOST_CELLS, MOST_WITH_LABELS};
 use crate::render::number::{fixed, thousands, typographic};
 use crate::render::ordering::clustered;
@@ -18,8 +19,38 @@ const MOST_TABULATED: usize = 60;
 /// No machine-readable matrix beyond this: it would outgrow the notebook.
 const MOST_IN_DATA: usize = 400;
 
-/// Correlations between sorts, table and heatmap; kind `correlations`.
+/// Of more sorts than this only a sample is correlated with each other for the report.
+const MOST_SHOWN: usize = MOST_GIVEN;
+
+/// How many that are.
+const SAMPLE: usize = 120;
+
+/// Correlations between sorts, table and heatmap; kind `correlations`. Of many sorts those of a random sample.
 pub fn correlations(correlated: &Correlated) -> Report {
+    let study = correlated.study();
+    if study.sort_count() <= MOST_SHOWN {
+        return whole(correlated);
+    }
+    let sample = Shown::at_most(study, SAMPLE);
+    let sorts: Vec<SortIndex> = sample.sorts().iter().copied().map(SortIndex).collect();
+    let report = match correlated.part(&sorts) {
+        Ok(part) => whole(&part),
+        Err(why) => Report::new("Correlations between sorts").warning(why.to_string()),
+    };
+    let mut report = report.remark(format!(
+        "What is shown here are the correlations in a random sample of {SAMPLE} of {} (seed 1); factors are taken out of all.",
+        wording::sorts(study.sort_count())
+    ));
+    // What is shown of a sample stands after the words that say so.
+    report.blocks.rotate_right(1);
+    let data = report.data.take();
+    match data {
+        Some(data) => report.data(data.kind, sample.marked(data.data)),
+        None => report,
+    }
+}
+
+fn whole(correlated: &Correlated) -> Report {
     let study = correlated.study();
     let rows = correlation_rows(correlated);
     let rounded = match correlated.rounding() {

@@ -1,6 +1,7 @@
 //! How each participant dealt out the cards.
 
-use super::wording::{self, COARSE, MOST_ROWS, ROWS_UNFOLDED};
+use super::shown::Shown;
+use super::wording::{COARSE, ROWS_UNFOLDED};
 use crate::qmethod::free_distribution::{FreeDistribution, free_distribution};
 use crate::qmethod::{Grid, Study};
 use crate::render::number::{fixed, signed, thousands, typographic};
@@ -22,7 +23,11 @@ pub fn distribution(study: &Study) -> Report {
     if found.grid.is_some() {
         table = table.column("misplaced", Align::Right);
     }
-    for (id, sort) in study.sort_ids().iter().zip(&found.sorts).take(MOST_ROWS) {
+    let shown = Shown::of(study);
+    for place in shown.in_table() {
+        let (Some(id), Some(sort)) = (study.sort_ids().get(place), found.sorts.get(place)) else {
+            continue;
+        };
         let mut cells = vec![
             TableCell::text(id.as_str()),
             TableCell::number(sort.mean, COARSE),
@@ -51,11 +56,8 @@ pub fn distribution(study: &Study) -> Report {
     }
     let mut report = Report::new("Distribution of the sorts").text(words(study, &found));
     report = report.table(table);
-    if study.sort_count() > MOST_ROWS {
-        report = report.text(format!(
-            "The table shows the first {MOST_ROWS} of {}; the machine-readable result has all.",
-            wording::sorts(study.sort_count())
-        ));
+    if let Some(words) = shown.words("sorts") {
+        report = report.text(words);
     }
     report.data("distribution", data(study, &found))
 }
@@ -91,10 +93,12 @@ fn words(study: &Study, found: &FreeDistribution) -> String {
 }
 
 fn data(study: &Study, found: &FreeDistribution) -> Value {
-    let sorts: Vec<Value> = study
-        .sort_ids()
-        .iter()
-        .zip(&found.sorts)
+    let shown = Shown::of(study);
+    let given = shown.sorts().iter().filter_map(|&s| found.sorts.get(s));
+    let sorts: Vec<Value> = shown
+        .ids(study)
+        .into_iter()
+        .zip(given)
         .map(|(id, sort)| {
             json!({
                 "id": id,
@@ -105,5 +109,5 @@ fn data(study: &Study, found: &FreeDistribution) -> Value {
             })
         })
         .collect();
-    json!({"values": found.values, "grid": found.grid, "sorts": sorts})
+    shown.marked(json!({"values": found.values, "grid": found.grid, "sorts": sorts}))
 }

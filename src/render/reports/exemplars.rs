@@ -1,6 +1,7 @@
 //! Exemplars: the defining sorts of a factor, who made them and what they said.
 
-use super::wording::{self, COARSE, FINE, names, study_of};
+use super::shown::MOST_GIVEN;
+use super::wording::{self, COARSE, FINE, MOST_ROWS, names, study_of};
 use crate::qmethod::comments::{CommentAttribute, comment_attributes, is_comment};
 use crate::qmethod::exemplars::{Exemplar, exemplars as find};
 use crate::qmethod::{Attribute, FactorIndex, MethodError, Scored, SortIndex, StatementIndex};
@@ -20,8 +21,13 @@ pub fn exemplars(
     labels: &[String],
     factor: FactorIndex,
 ) -> Result<Report, MethodError> {
-    let found = find(scored, factor)?;
+    let mut found = find(scored, factor)?;
     let study = study_of(scored);
+    let (defining, opposed) = (found.len(), opposed(scored, &found));
+    // So many would outgrow the notebook, and the heaviest are who is asked for.
+    if study.sort_count() > MOST_GIVEN {
+        found.truncate(MOST_ROWS);
+    }
     let name = wording::factor(labels, factor);
     let (comments, attributes) = (comment_attributes(study), plain_attributes(scored));
     let mut table = Table::new(format!("The defining sorts of {name}, the heaviest first"))
@@ -52,13 +58,14 @@ pub fn exemplars(
     }
     let mut report = Report::new(format!("Exemplars of {name}")).text(format!(
         "{} {name}. Weight l/(1 − l²), the heaviest 10: how much a sort counts in the z-scores.",
-        crate::render::number::counted(found.len(), "sort defines", "sorts define")
+        crate::render::number::counted(defining, "sort defines", "sorts define")
     ));
-    let opposed: Vec<String> = found
-        .iter()
-        .filter(|e| e.loading < 0.0)
-        .map(|e| id(scored, e.sort))
-        .collect();
+    if found.len() < defining {
+        report = report.text(format!(
+            "The table and the machine-readable result give the {} heaviest.",
+            found.len()
+        ));
+    }
     if !opposed.is_empty() {
         report = report.warning(format!(
             "{} on {name} negatively (marked {NEGATIVE}): what is said there speaks for the opposite view.",
@@ -163,6 +170,12 @@ fn sort_by_statement(table: &mut Table) {
 fn plain_attributes(scored: &Scored) -> Vec<&Attribute> {
     let attributes = study_of(scored).sort_attributes().iter();
     attributes.filter(|a| !is_comment(&a.name)).collect()
+}
+
+/// Those that speak for the opposite view.
+fn opposed(scored: &Scored, found: &[Exemplar]) -> Vec<String> {
+    let opposed = found.iter().filter(|e| e.loading < 0.0);
+    opposed.map(|e| id(scored, e.sort)).collect()
 }
 
 fn id(scored: &Scored, sort: SortIndex) -> String {

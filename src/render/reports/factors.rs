@@ -3,7 +3,8 @@
 use super::extraction_words::{
     fit_data, kind_words, method_words, warn_heywood, warn_not_converged, with_convention, with_fit,
 };
-use super::wording::{self, COARSE, FINE, MOST_ROWS, ROWS_UNFOLDED, factors};
+use super::shown::Shown;
+use super::wording::{self, COARSE, FINE, ROWS_UNFOLDED, factors};
 use crate::qmethod::Extracted;
 use crate::qmethod::extraction::{CentroidOptions, Extraction};
 use crate::render::figures::scree as picture;
@@ -21,10 +22,12 @@ pub fn unrotated(extracted: &Extracted) -> Report {
         .column("Sort", Align::Left)
         .columns(labels.iter().map(String::as_str), Align::Right, None)
         .column("h²", Align::Right);
-    let rows = extracted.loadings().row_iter();
-    for (id, row) in study.sort_ids().iter().zip(rows).take(MOST_ROWS) {
+    let shown = Shown::of(study);
+    for sort in shown.in_table() {
+        let row = extracted.loadings().row(sort);
+        let id = study.sort_ids().get(sort).map_or("", String::as_str);
         let communality: f64 = row.iter().map(|l| l * l).sum();
-        let mut cells = vec![TableCell::text(id.as_str())];
+        let mut cells = vec![TableCell::text(id)];
         cells.extend(row.iter().map(|l| TableCell::number(*l, FINE).shade(*l)));
         cells.push(TableCell::number(communality, FINE));
         table.push(cells);
@@ -51,11 +54,8 @@ pub fn unrotated(extracted: &Extracted) -> Report {
     report = with_fit(report.table(table), extracted);
     report = warn_not_converged(report, extracted);
     report = warn_heywood(report, extracted);
-    if study.sort_count() > MOST_ROWS {
-        report = report.text(format!(
-            "The table shows the first {MOST_ROWS} of {}; the machine-readable result has all.",
-            wording::sorts(study.sort_count())
-        ));
+    if let Some(words) = shown.words("sorts") {
+        report = report.text(words);
     }
     report.data("unrotated", data(extracted))
 }
@@ -138,11 +138,14 @@ fn sums_of_squares(extracted: &Extracted) -> Vec<f64> {
 }
 
 fn data(extracted: &Extracted) -> Value {
-    let loadings: Vec<Vec<f64>> = extracted
-        .loadings()
-        .row_iter()
-        .map(|row| row.iter().copied().collect())
-        .collect();
+    let study = wording::study_of_extracted(extracted);
+    let shown = Shown::of(study);
+    let mut eigenvalues = extracted.eigenvalues();
+    // Beyond the rank they are zeros, as many as there are sorts.
+    if shown.is_sample() {
+        let last = eigenvalues.iter().rposition(|value| *value > 0.0);
+        eigenvalues = &eigenvalues[..last.map_or(0, |last| last + 1)];
+    }
     let method = match extracted.extraction() {
         Extraction::PrincipalComponents => "pca",
         Extraction::Centroid(CentroidOptions::TUCKER) => "tucker",
@@ -158,16 +161,16 @@ fn data(extracted: &Extracted) -> Value {
         .iter()
         .map(|case| json!({"sort": wording::study_of_extracted(extracted).sort_ids().get(case.sort.0), "communality": case.communality}))
         .collect();
-    json!({
-        "sorts": wording::study_of_extracted(extracted).sort_ids(),
+    shown.marked(json!({
+        "sorts": shown.ids(study),
         "factors": factors(&[], extracted.factor_count()),
-        "loadings": loadings,
-        "eigenvalues": extracted.eigenvalues(),
+        "loadings": shown.rows(extracted.loadings()),
+        "eigenvalues": eigenvalues,
         "variance_percent": extracted.variance_percent(),
         "method": method,
         "iterations": extracted.iterations(),
         "converged": extracted.converged(),
         "heywood": heywood,
         "fit": fit_data(extracted.fit()),
-    })
+    }))
 }

@@ -140,9 +140,11 @@ pub(super) fn with_poles(report: Report, flagged: &Flagged, labels: &[String]) -
 /// With a warning about sorts flagged with negative loadings, if there are any.
 pub(super) fn with_negative(report: Report, flagged: &Flagged, labels: &[String]) -> Report {
     let study = wording::study_of_flagged(flagged);
-    let negative: Vec<String> = flagged
-        .negative_flags()
+    let flags = flagged.negative_flags();
+    // More than any sentence names.
+    let negative: Vec<String> = flags
         .iter()
+        .take(wording::MOST_NAMED)
         .map(|(SortIndex(sort), f)| {
             let id = study.sort_ids().get(*sort).map(String::as_str);
             format!("{} on {}", id.unwrap_or_default(), factor(labels, *f))
@@ -153,8 +155,11 @@ pub(super) fn with_negative(report: Report, flagged: &Flagged, labels: &[String]
     }
     report.warning(format!(
         "{} with a negative loading ({}): there the person holds the opposite view, and the sort enters the factor's scores with a negative weight.{}",
-        counted(negative.len(), "sort is flagged", "sorts are flagged"),
-        names(&negative),
+        counted(flags.len(), "sort is flagged", "sorts are flagged"),
+        match flags.len() - negative.len() {
+            0 => names(&negative),
+            more => format!("{} and {more} more", negative.join(", ")),
+        },
         if flagged.bipolar(1).is_empty() {
             ""
         } else {

@@ -3,7 +3,8 @@
 use super::flags::{poles_data, rule_data, rule_words, with_negative, with_poles, with_standings};
 use super::loadings_plot::figure_of;
 use super::rotation::{further_step_words, oblique_data, with_oblique};
-use super::wording::{self, COARSE, FINE, MOST_ROWS, ROWS_UNFOLDED, factor, factors};
+use super::shown::Shown;
+use super::wording::{self, COARSE, FINE, ROWS_UNFOLDED, factor, factors};
 use crate::numeric::Matrix;
 use crate::qmethod::rotation::RotationStep;
 use crate::qmethod::{FactorIndex, Flagged, Rotated};
@@ -115,11 +116,12 @@ fn table(
         .column("Sort", Align::Left)
         .columns(names.iter().map(String::as_str), Align::Right, None)
         .column("h²", Align::Right);
-    let rows = plain.loadings.row_iter();
     let communalities = plain.rotated.communalities();
-    let rows = study.sort_ids().iter().zip(rows).zip(communalities);
-    for (sort, ((id, row), communality)) in rows.enumerate().take(MOST_ROWS) {
-        let mut cells = vec![TableCell::text(id.as_str())];
+    for sort in Shown::of(study).in_table() {
+        let row = plain.loadings.row(sort);
+        let id = study.sort_ids().get(sort).map_or("", String::as_str);
+        let communality = communalities.get(sort).copied().unwrap_or(f64::NAN);
+        let mut cells = vec![TableCell::text(id)];
         cells.extend(row.iter().enumerate().map(|(factor, loading)| {
             let flagged = flag(sort, factor);
             TableCell::number(*loading, FINE)
@@ -148,7 +150,8 @@ fn with_sums(mut table: Table, plain: &Plain<'_>) -> Table {
 }
 
 fn folded(report: Report, rotated: &Rotated, table: Table) -> Report {
-    let sorts = wording::study_of_rotated(rotated).sort_count();
+    let study = wording::study_of_rotated(rotated);
+    let sorts = study.sort_count();
     if sorts <= ROWS_UNFOLDED {
         return report.table(table);
     }
@@ -158,13 +161,8 @@ fn folded(report: Report, rotated: &Rotated, table: Table) -> Report {
         rotated.factor_count()
     );
     let report = report.table(table.collapsed(summary));
-    if sorts <= MOST_ROWS {
-        return report;
-    }
-    report.text(format!(
-        "The table shows the first {MOST_ROWS} of {}; the machine-readable result has all.",
-        wording::sorts(sorts)
-    ))
+    let words = Shown::of(study).words("sorts");
+    words.map_or(report.clone(), |words| report.text(words))
 }
 
 fn rotation_words(rotated: &Rotated, labels: &[String]) -> String {
@@ -227,31 +225,29 @@ fn warn_not_converged(report: Report, rotated: &Rotated) -> Report {
 
 fn data(rotated: &Rotated, labels: &[String], flagged: Option<&Flagged>) -> Value {
     let loadings = flagged.map_or(rotated.loadings(), Flagged::loadings);
-    let rows = |matrix: &Matrix<f64>| -> Vec<Vec<f64>> {
-        matrix
-            .row_iter()
-            .map(|row| row.iter().copied().collect())
-            .collect()
-    };
+    let study = wording::study_of_rotated(rotated);
+    let shown = Shown::of(study);
     let flags: Vec<Vec<bool>> = match flagged {
-        Some(flagged) => flagged
-            .flags()
-            .row_iter()
-            .map(|row| row.iter().copied().collect())
-            .collect(),
-        None => vec![vec![false; loadings.ncols()]; loadings.nrows()],
+        Some(flagged) => shown.rows(flagged.flags()),
+        None => vec![vec![false; loadings.ncols()]; shown.sorts().len()],
     };
+    let communalities = rotated.communalities();
+    let communalities: Vec<Option<&f64>> = shown
+        .sorts()
+        .iter()
+        .map(|&s| communalities.get(s))
+        .collect();
     let data = json!({
-        "sorts": wording::study_of_rotated(rotated).sort_ids(),
+        "sorts": shown.ids(study),
         "factors": factors(labels, loadings.ncols()),
-        "loadings": rows(loadings),
+        "loadings": shown.rows(loadings),
         "flags": flags,
-        "communalities": rotated.communalities(),
+        "communalities": communalities,
         "eigenvalues": flagged.map_or_else(|| rotated.eigenvalues(), Flagged::eigenvalues),
         "variance_percent": flagged.map_or_else(|| rotated.variance_percent(), Flagged::variance_percent),
         "threshold": flagged.map(Flagged::threshold),
         "rule": flagged.map(|flagged| rule_data(flagged.rule())),
         "poles": flagged.map(poles_data),
     });
-    oblique_data(data, rotated)
+    shown.marked(oblique_data(data, rotated, &shown))
 }

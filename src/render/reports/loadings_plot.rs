@@ -1,11 +1,15 @@
 //! The plane of two factors.
 
 use super::loadings::flagged_data;
+use super::shown::Shown;
 use super::wording::{self, factor};
 use crate::qmethod::{FactorIndex, Flagged};
 use crate::render::figures::loadings_plot::{Plane, Sort, Standing, draw};
 use crate::render::number::{counted, fixed};
 use crate::render::report::{Figure, Report};
+
+/// Where there are too many sorts to draw all, a sample of so many is drawn.
+pub(super) const MOST_DRAWN: usize = 2_000;
 
 /// The sorts in the plane of two factors; kind `loadings`.
 pub fn loadings_plot(
@@ -35,12 +39,13 @@ pub(super) fn figure_of(
     let study = wording::study_of_flagged(flagged);
     let loadings = flagged.basis();
     let loading = |sort: usize, f: FactorIndex| loadings.get((sort, f.0)).copied().unwrap_or(0.0);
-    let sorts: Vec<Sort> = study
-        .sort_ids()
+    let shown = Shown::at_most(study, MOST_DRAWN);
+    let sorts: Vec<Sort> = shown
+        .sorts()
         .iter()
-        .enumerate()
-        .map(|(sort, id)| Sort {
-            id: id.clone(),
+        .zip(shown.ids(study))
+        .map(|(&sort, id)| Sort {
+            id: id.to_owned(),
             at: (loading(sort, a), loading(sort, b)),
             standing: standing(flagged, sort, a, b),
             from: None,
@@ -61,6 +66,9 @@ pub(super) fn figure_of(
         counted(count(Standing::Second), "sort defines", "sorts define"),
         fixed(flagged.threshold(), 3)
     );
+    if let Some(words) = shown.picture_words() {
+        return (Figure { drawing, alt }, Some(words));
+    }
     let words = (unlabelled > 0).then(|| {
         format!(
             "In the plot of {first} and {second}, {} no room for a label.",

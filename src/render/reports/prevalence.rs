@@ -158,8 +158,12 @@ fn test_words(
             prevalence.by
         );
     };
+    let name = match test.method {
+        TestMethod::ChiSquare { .. } => "Pearson's χ² test",
+        _ => "Exact test (Fisher, Freeman & Halton)",
+    };
     format!(
-        "Exact test (Fisher, Freeman & Halton) of whether the groups spread alike over the viewpoints, sorts that define no single factor counted as one more: p {}, {}. \
+        "{name} of whether the groups spread alike over the viewpoints, sorts that define no single factor counted as one more: p {}, {}. \
          The last row tests each viewpoint by itself{}, not adjusted for their number.",
         p_text(test.p),
         how(test.method),
@@ -184,15 +188,29 @@ fn how(method: TestMethod) -> String {
             thousands(replicates),
             fixed(standard_error, 4)
         ),
+        TestMethod::ChiSquare {
+            statistic,
+            degrees_of_freedom,
+        } => format!(
+            "χ² = {} with {}, which so many sorts allow in place of the exact test",
+            fixed(statistic, 1),
+            counted(
+                degrees_of_freedom,
+                "degree of freedom",
+                "degrees of freedom"
+            )
+        ),
     }
 }
 
 /// Where single viewpoints were not enumerated.
 fn each_how(tests: &[Option<ContingencyTest>]) -> &'static str {
     let drawn = |test: &ContingencyTest| matches!(test.method, TestMethod::MonteCarlo { .. });
-    match tests.iter().flatten().any(drawn) {
-        true => ", partly from tables drawn in the same way",
-        false => ", by enumeration",
+    let asymptotic = |test: &ContingencyTest| matches!(test.method, TestMethod::ChiSquare { .. });
+    match () {
+        () if tests.iter().flatten().any(drawn) => ", partly from tables drawn in the same way",
+        () if tests.iter().flatten().any(asymptotic) => ", by χ² in the same way or by enumeration",
+        () => ", by enumeration",
     }
 }
 
@@ -322,6 +340,15 @@ fn test_data(test: ContingencyTest) -> Value {
             "replicates": replicates,
             "seed": seed,
             "standard_error": standard_error,
+        }),
+        TestMethod::ChiSquare {
+            statistic,
+            degrees_of_freedom,
+        } => json!({
+            "p": test.p,
+            "method": "chi_square",
+            "statistic": statistic,
+            "degrees_of_freedom": degrees_of_freedom,
         }),
     }
 }

@@ -2,8 +2,9 @@
 
 use super::flags::rule_words;
 use super::loadings::{rotated as rotated_report, step_words};
-use super::loadings_plot::standing;
-use super::wording::{self, FINE, MOST_ROWS, ROWS_UNFOLDED, factor, factors};
+use super::loadings_plot::{MOST_DRAWN, standing};
+use super::shown::Shown;
+use super::wording::{self, FINE, ROWS_UNFOLDED, factor, factors};
 use crate::numeric::Matrix;
 use crate::qmethod::rotation::{
     Arrangement, Criterion, FactorOrder, FlagBasis, Promax, RotationStep, SignRule,
@@ -117,11 +118,15 @@ fn figure(
         };
         (loading(a), loading(b))
     };
-    let ids = wording::study_of_flagged(after).sort_ids().iter();
-    let sorts: Vec<Sort> = ids
-        .enumerate()
-        .map(|(sort, id)| Sort {
-            id: id.clone(),
+    let study = wording::study_of_flagged(after);
+    let shown = Shown::at_most(study, MOST_DRAWN);
+    let ids = shown.ids(study).into_iter();
+    let sorts: Vec<Sort> = shown
+        .sorts()
+        .iter()
+        .zip(ids)
+        .map(|(&sort, id)| Sort {
+            id: id.to_owned(),
             at: at(after, sort),
             standing: standing(after, sort, a, b),
             from: Some(at(before, sort)),
@@ -251,10 +256,15 @@ fn matrix_table(rotated: &Rotated, values: &Matrix<f64>, labels: &[String]) -> T
     let mut table = Table::new("Structure: correlations of the sorts with the factors")
         .column("Sort", Align::Left)
         .columns(names.iter().map(String::as_str), Align::Right, None);
-    let rows = study.sort_ids().iter().zip(values.row_iter());
-    for (id, row) in rows.take(MOST_ROWS) {
-        let mut cells = vec![TableCell::text(id.as_str())];
-        cells.extend(row.iter().map(|l| TableCell::number(*l, FINE).shade(*l)));
+    for sort in Shown::of(study).in_table() {
+        let id = study.sort_ids().get(sort).map_or("", String::as_str);
+        let mut cells = vec![TableCell::text(id)];
+        cells.extend(
+            values
+                .row(sort)
+                .iter()
+                .map(|l| TableCell::number(*l, FINE).shade(*l)),
+        );
         table.push(cells);
     }
     if study.sort_count() <= ROWS_UNFOLDED {
@@ -281,7 +291,7 @@ fn correlation_table(correlations: &Matrix<f64>, labels: &[String]) -> Table {
 }
 
 /// The data of loadings with what correlated factors have beside them.
-pub(super) fn oblique_data(mut data: Value, rotated: &Rotated) -> Value {
+pub(super) fn oblique_data(mut data: Value, rotated: &Rotated, shown: &Shown) -> Value {
     if let (Some(correlations), Some(fields)) =
         (rotated.factor_correlations(), data.as_object_mut())
     {
@@ -289,7 +299,10 @@ pub(super) fn oblique_data(mut data: Value, rotated: &Rotated) -> Value {
             Some(FlagBasis::Pattern) => "pattern",
             _ => "structure",
         };
-        fields.insert("structure".to_owned(), json!(rows(rotated.structure())));
+        fields.insert(
+            "structure".to_owned(),
+            json!(shown.rows(rotated.structure())),
+        );
         fields.insert("factor_correlations".to_owned(), json!(rows(correlations)));
         fields.insert("flag_basis".to_owned(), json!(basis));
     }

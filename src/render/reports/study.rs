@@ -1,7 +1,8 @@
 //! The study itself: statements, participants, sorts, grid.
 
+use super::shown::Shown;
 use super::study_data::data;
-use super::wording::{self, MOST_ROWS, ROWS_UNFOLDED, names};
+use super::wording::{self, MOST_ROWS, ROWS_UNFOLDED, some_names};
 use crate::qmethod::{Attribute, Distribution, Grid, Study};
 use crate::render::figures::grid_shape;
 use crate::render::number::{fixed, signed, thousands, typographic};
@@ -78,8 +79,10 @@ pub fn participants(study: &Study) -> Report {
             Align::Left,
             None,
         );
-    for (index, id) in study.sort_ids().iter().enumerate().take(MOST_ROWS) {
-        let mut row = vec![TableCell::text(id.as_str())];
+    let shown = Shown::of(study);
+    for index in shown.in_table() {
+        let id = study.sort_ids().get(index).map_or("", String::as_str);
+        let mut row = vec![TableCell::text(id)];
         row.extend(attributes.iter().map(|a| attribute_cell(a, index)));
         table.push(row);
     }
@@ -91,7 +94,10 @@ pub fn participants(study: &Study) -> Report {
         report = report.text("The participants have no attributes beside their ids.");
     }
     let table = folded(table, study.sort_count(), "participants");
-    cut(report.table(table), study.sort_count(), "participants").data("study", data(study, &[]))
+    let report = report.table(table);
+    let words = shown.words("participants");
+    let report = words.map_or(report.clone(), |words| report.text(words));
+    report.data("study", data(study, &[]))
 }
 
 /// The sorts as they were made.
@@ -125,8 +131,8 @@ pub fn sorts(study: &Study) -> Report {
     }
     let mut report = Report::new("Sorts").table(table);
     if shown < study.sort_count() {
-        let others: Vec<&String> = study.sort_ids().iter().skip(shown).collect();
-        report = report.text(format!("Not shown: {}.", names(&others)));
+        let others = study.sort_ids().iter().skip(shown);
+        report = report.text(format!("Not shown: {}.", some_names(others)));
     }
     cut(report, study.statement_count(), "statements").data("study", data(study, &[]))
 }
@@ -223,18 +229,11 @@ fn sentence(words: &str) -> String {
 /// The values of an attribute with their counts, or its range where they are many numbers.
 fn spread(attribute: &Attribute) -> String {
     const MOST_VALUES: usize = 12;
-    let present: Vec<&str> = attribute.values.iter().filter(|v| !v.is_empty()).collect();
-    let missing = attribute.values.len() - present.len();
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    let mut sorted = present.clone();
-    sorted.sort_unstable();
-    for value in sorted {
-        match counts.last_mut() {
-            Some((last, count)) if *last == value => *count += 1,
-            _ => counts.push((value, 1)),
-        }
-    }
-    let numbers: Option<Vec<f64>> = present.iter().map(|v| v.parse().ok()).collect();
+    let mut counts = attribute.values.counted();
+    let present: usize = counts.iter().map(|(_, count)| count).sum();
+    counts.retain(|(value, _)| !value.is_empty());
+    let missing = present - counts.iter().map(|(_, count)| count).sum::<usize>();
+    let numbers: Option<Vec<f64>> = counts.iter().map(|(v, _)| v.parse().ok()).collect();
     let words = match numbers {
         _ if counts.len() <= MOST_VALUES => {
             let values: Vec<String> = counts.iter().map(|(v, n)| format!("{v} ({n})")).collect();

@@ -1,5 +1,6 @@
 //! The machine-readable study.
 
+use super::shown::Shown;
 use crate::qmethod::{Attribute, Distribution, Grid, Study};
 use serde_json::{Map, Value, json};
 
@@ -24,24 +25,25 @@ pub(super) fn data(study: &Study, problems: &[String]) -> Value {
             with_attributes(object, study.statement_attributes(), index)
         })
         .collect();
-    let participants: Vec<Value> = study
-        .sort_ids()
+    let shown = Shown::of(study);
+    let ids = shown.ids(study);
+    let participants: Vec<Value> = ids
         .iter()
-        .enumerate()
-        .map(|(index, id)| {
+        .zip(shown.sorts())
+        .map(|(id, &index)| {
             let mut object = Map::new();
             object.insert("id".to_owned(), json!(id));
             with_attributes(object, study.sort_attributes(), index)
         })
         .collect();
-    json!({
+    shown.marked(json!({
         "grid": grid,
         "forced": matches!(study.grid(), Grid::Forced(_)),
-        "sorts": study.sort_ids(),
+        "sorts": ids,
         "statements": statements,
         "participants": participants,
         "problems": problems,
-    })
+    }))
 }
 
 /// Attributes beside the fixed fields, which they never displace.

@@ -13,7 +13,7 @@ pub(super) const FINE: usize = 3;
 /// Decimals of correlations, eigenvalues and percentages.
 pub(super) const COARSE: usize = 2;
 /// Names in a sentence before the rest is counted.
-const MOST_NAMED: usize = 24;
+pub(super) const MOST_NAMED: usize = 24;
 /// Longer tables are folded away.
 pub(super) const ROWS_UNFOLDED: usize = 120;
 /// Longer tables are cut, and say so.
@@ -45,6 +45,18 @@ pub(super) fn names<S: AsRef<str>>(names: &[S]) -> String {
             format!("{} and {} more", first.join(", "), names.len() - MOST_NAMED)
         }
         _ => listed(names),
+    }
+}
+
+/// The same of names that are not at hand as a list.
+pub(super) fn some_names<'n>(all: impl Iterator<Item = &'n String>) -> String {
+    let mut all = all.map(String::as_str);
+    let first: Vec<&str> = all.by_ref().take(MOST_NAMED + 1).collect();
+    match first.get(..MOST_NAMED) {
+        Some(named) if first.len() > MOST_NAMED => {
+            format!("{} and {} more", named.join(", "), all.count() + 1)
+        }
+        _ => listed(&first),
     }
 }
 

@@ -39,6 +39,26 @@ proptest! {
     }
 
     #[test]
+    fn few_texts_and_many_are_kept_alike(numbers in vec(0..700usize, 0..2000), most in 1..700usize) {
+        let words: Vec<String> = numbers.iter().map(|number| (number % most).to_string()).collect();
+        let texts = Texts::from(words.clone());
+        prop_assert_eq!(texts.to_vec(), words.clone());
+        let mut different = words.clone();
+        different.sort_unstable();
+        different.dedup();
+        prop_assert_eq!(texts.few().is_some(), different.len() <= 256);
+        let counted: Vec<(&str, usize)> = different
+            .iter()
+            .map(|word| (word.as_str(), words.iter().filter(|w| *w == word).count()))
+            .collect();
+        prop_assert_eq!(texts.counted(), counted);
+        let list: Vec<String> = (0..most).map(|number| number.to_string()).collect();
+        let mut extended = Texts::default();
+        extended.extend_from(&list, numbers.iter().map(|number| number % most));
+        prop_assert_eq!(extended, texts);
+    }
+
+    #[test]
     fn places_are_the_first_ones(words in words()) {
         let texts = Texts::from(words.clone());
         let places = Places::of(&texts);

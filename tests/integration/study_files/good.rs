@@ -18,9 +18,10 @@ const SORTS: [[f64; 9]; 6] = [
 ];
 
 /// The files of `tests/data/good` that hold these sorts.
-const DRESSES: [&str; 16] = [
+const DRESSES: [&str; 17] = [
     "sorts.csv",
     "sorts.parquet",
+    "row-groups.parquet",
     "semicolons.csv",
     "tabs.tsv",
     "crlf-and-trailing-lines.csv",

@@ -96,7 +96,7 @@ impl FlagRule {
     }
 
     /// The loading a sort is held against, over n statements.
-    pub(in crate::qmethod) fn threshold(self, statements: usize) -> f64 {
+    pub fn threshold(self, statements: usize) -> f64 {
         match self.cutoff {
             Cutoff::Level { z, .. } | Cutoff::Critical(z) => z / (statements as f64).sqrt(),
             Cutoff::Loading(l) => l,
