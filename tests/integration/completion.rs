@@ -76,6 +76,8 @@ fn options_of_the_verb_and_of_its_parts() {
             "--orientation",
             "--transposed",
             "--as",
+            "--cross-product",
+            "--totals",
             "--help"
         ]
     );

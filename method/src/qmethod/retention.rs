@@ -62,11 +62,12 @@ impl Retention {
     /// Gathers the evidence.
     ///
     /// # Errors
-    /// No factor asked for; too few or too many draws; correlations that hold no factor.
+    /// No factor asked for; too few or too many draws; correlations that hold no factor; more sorts than can be correlated with one another.
     pub fn new(
         correlated: &Arc<Correlated>,
         options: RetentionOptions,
     ) -> Result<Self, MethodError> {
+        correlated.check_matrix("Weighing how many factors to keep")?;
         let components = as_many(correlated, Extraction::PrincipalComponents, options.most)?;
         let centroid = Extraction::Centroid(CentroidOptions::CONVERGED);
         let centroids = as_many(correlated, centroid, options.most)?;

@@ -21,13 +21,6 @@ pub(super) struct Load {
     /// The Q sorts, and files that belong to them
     #[arg(required_unless_present = "cross_product", value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     files: Vec<String>,
-    /// In place of sorts, sums of their products that an engine made of sorts too many for this machine: the row that the query of `%q sql
-    /// cross-product` returns
-    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["files", "participants", "orientation", "transposed", "format"])]
-    cross_product: Option<String>,
-    /// With `--cross-product`: what the flagged sorts add up to, the row that the query of `%q sql totals` returns
-    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, requires = "cross_product")]
-    totals: Option<String>,
     /// What the file of the sorts is, where its content does not show it
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
@@ -53,6 +46,13 @@ pub(super) struct Load {
     /// What to call the study; without it, the file's name
     #[arg(long = "as", value_name = "NAME")]
     name: Option<String>,
+    /// In place of sorts, sums of their products that an engine made of sorts too many for this machine: the row that the query of `%q sql
+    /// cross-product` returns
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["files", "participants", "orientation", "transposed", "format"])]
+    cross_product: Option<String>,
+    /// With `--cross-product`: what the flagged sorts add up to, the row that the query of `%q sql totals` returns
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, requires = "cross_product")]
+    totals: Option<String>,
 }
 
 impl clap::ValueEnum for Format {

@@ -9,6 +9,7 @@ use quincunx::qmethod::correlation::CorrelationMethod;
 use quincunx::qmethod::extraction::{CentroidOptions, Extraction, HorstOptions};
 use quincunx::qmethod::flagging::FlagRule;
 use quincunx::qmethod::grid::GridColumn;
+use quincunx::qmethod::retention::{Retention, RetentionOptions};
 use quincunx::qmethod::rotation::{Criterion, Orthomax, RotationStep};
 use quincunx::qmethod::scores::ScoreOptions;
 use quincunx::qmethod::{
@@ -162,6 +163,8 @@ fn what_needs_all_correlations_at_once_says_so() {
         );
         assert!(refused.to_string().contains("%q solve"), "{refused}");
     }
+    let refused = Retention::new(&many, RetentionOptions::default()).unwrap_err();
+    assert!(refused.to_string().starts_with("Weighing"), "{refused}");
 }
 
 fn written(folder: &Path, sorts: &[Vec<i32>], rows: usize, wide: bool) -> LoadRequest {
