@@ -6,9 +6,11 @@ use super::random::Random;
 /// More tables than this are not enumerated but drawn.
 const MOST_TABLES: usize = 400_000;
 /// With more counts than this no tables are drawn, which would take as long as they are many; χ² is as good then.
-const MOST_DRAWN: usize = 50_000;
-/// How many tables are drawn.
+const MOST_DRAWN: usize = 2_000;
+/// How many tables are drawn at most.
 const REPLICATES: usize = 50_000;
+/// How many counts are dealt out in all: of large tables fewer are drawn, so that nobody waits for more than a second.
+const MOST_DEALT: usize = 20_000_000;
 /// Probabilities nearer than this, relatively, are equal: what ties in exact arithmetic must count as a tie.
 const EQUAL: f64 = 1e-7;
 
@@ -48,7 +50,7 @@ pub enum TestMethod {
 }
 
 /// The exact test of independence of rows and columns given both margins (Freeman & Halton 1951, Biometrika 38, 141), by enumeration where the
-/// tables are few, otherwise by tables drawn with `seed`; of more than 50,000 counts Pearson's χ² (1900). None where fewer than two rows or two columns have counts.
+/// tables are few, otherwise by tables drawn with `seed`; of more than 2,000 counts Pearson's χ² (1900). None where fewer than two rows or two columns have counts.
 pub fn independence(table: &[Vec<usize>], seed: u64) -> Option<ContingencyTest> {
     let rows: Vec<usize> = table.iter().map(|row| row.iter().sum()).collect();
     let width = table.iter().map(Vec::len).max().unwrap_or(0);
@@ -156,20 +158,21 @@ impl Margins {
         for (column, count) in self.columns.iter().enumerate() {
             labels.extend(std::iter::repeat_n(column, *count));
         }
-        let hits = (0..REPLICATES)
+        let replicates = REPLICATES.min(MOST_DEALT / labels.len().max(1));
+        let hits = (0..replicates)
             .filter(|_| {
                 random.shuffle(&mut labels);
                 as_improbable(self.cells(&labels), observed)
             })
             .count();
-        let replicates = REPLICATES as f64;
-        let p = (hits as f64 + 1.0) / (replicates + 1.0);
+        let drawn = replicates as f64;
+        let p = (hits as f64 + 1.0) / (drawn + 1.0);
         ContingencyTest {
             p,
             method: TestMethod::MonteCarlo {
-                replicates: REPLICATES,
+                replicates,
                 seed,
-                standard_error: (p * (1.0 - p) / replicates).sqrt(),
+                standard_error: (p * (1.0 - p) / drawn).sqrt(),
             },
         }
     }
