@@ -1,7 +1,6 @@
 //! All results of an analysis in their order: the sheets of a workbook, the sections of a document.
 
 use super::data_tables;
-use crate::qmethod::statements::CriticalValues;
 use crate::qmethod::{FactorIndex, Scored};
 use crate::render::{self, Align, Analysis, Report, Table, TableCell};
 
@@ -116,7 +115,7 @@ impl Book<'_> {
 }
 
 fn results(book: &mut Book<'_>, scored: &Scored, labels: &[String]) {
-    let critical = CriticalValues::default();
+    let critical = scored.critical_values();
     let factors = scored.scored_factors();
     book.add_whole(
         "Scores",

@@ -2,6 +2,7 @@
 
 pub(super) mod against;
 pub(super) mod arrays;
+mod attribute_columns;
 pub(super) mod bootstrap;
 pub(super) mod card;
 pub(super) mod chain;

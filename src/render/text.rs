@@ -9,6 +9,10 @@ use comfy_table::{
 
 /// Characters a line may hold before words wrap.
 const LINE: u16 = 110;
+/// What the columns of words have together at least: a table of many numbers had better be wide than have a letter a line.
+const WORDS_AT_LEAST: usize = 48;
+/// What each of them has at least.
+const WORD_AT_LEAST: usize = 8;
 /// Words in a cell wrap beyond this.
 const WORDS: u16 = 60;
 /// Names of rows that are never broken.
@@ -104,14 +108,19 @@ fn headings(table: &Table) -> Vec<String> {
 }
 
 fn align(grid: &mut comfy_table::Table, table: &Table) {
-    for (column, described) in grid.column_iter_mut().zip(&table.columns) {
+    let of_words = table.columns.iter().filter(|c| c.align == Align::Left);
+    let share = (WORDS_AT_LEAST / of_words.count().max(1)).max(WORD_AT_LEAST);
+    for (place, (column, described)) in grid.column_iter_mut().zip(&table.columns).enumerate() {
         column.set_cell_alignment(match described.align {
             Align::Left => CellAlignment::Left,
             Align::Right => CellAlignment::Right,
             Align::Center => CellAlignment::Center,
         });
         column.set_constraint(match described.align {
-            Align::Left => ColumnConstraint::UpperBoundary(Width::Fixed(WORDS)),
+            Align::Left => ColumnConstraint::Boundaries {
+                lower: Width::Fixed(longest(table, place).min(share) as u16),
+                upper: Width::Fixed(WORDS),
+            },
             Align::Right | Align::Center => ColumnConstraint::ContentWidth,
         });
         column.set_padding((0, 2));
@@ -122,18 +131,18 @@ fn align(grid: &mut comfy_table::Table, table: &Table) {
         .first()
         .is_some_and(|c| c.align == Align::Left);
     if words
-        && longest_name(table) <= ROW_NAME
+        && longest(table, 0) <= ROW_NAME
         && let Some(names) = grid.column_mut(0)
     {
         names.set_constraint(ColumnConstraint::ContentWidth);
     }
 }
 
-/// The width of the longest word in the first column.
-fn longest_name(table: &Table) -> usize {
+/// The width of the longest text in a column.
+fn longest(table: &Table, column: usize) -> usize {
     let rows = table.rows.iter().chain(&table.footer);
     let names = rows.filter_map(|row| match row {
-        TableRow::Cells(cells) => cells.first(),
+        TableRow::Cells(cells) => cells.get(column),
         TableRow::Group(_) => None,
     });
     let widths = names.map(|name| unicode_width::UnicodeWidthStr::width(name.shown().as_str()));

@@ -192,6 +192,7 @@ fn flag_rule(rule: FlagRule, like: &Conventions) -> Result<FlagRule, MethodError
 /// The analyst's estimate, reliability and grid with the program's input, ties and rounding.
 fn score_options(options: &ScoreOptions, like: &ScoreOptions) -> ScoreOptions {
     ScoreOptions {
+        convention: like.convention,
         input: like.input,
         ties: like.ties,
         rounding: like.rounding,

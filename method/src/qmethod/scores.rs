@@ -12,6 +12,7 @@ pub use options::{ScoreInput, ScoreMethod, ScoreOptions, TieRule};
 use super::error::MethodError;
 use super::flagging::Flagged;
 use super::grid::Distribution;
+use super::statements::CriticalValues;
 use super::study::{FactorIndex, StatementIndex, Study};
 use crate::numeric::standard_deviation;
 use std::sync::Arc;
@@ -147,6 +148,11 @@ impl Scored {
     /// How it was done.
     pub fn options(&self) -> &ScoreOptions {
         &self.options
+    }
+
+    /// The critical values of the conventions these scores follow: what tells statements apart, unless told otherwise.
+    pub fn critical_values(&self) -> CriticalValues {
+        CriticalValues::like(self.options.convention)
     }
 
     /// z-scores of a factor, length n, mean 0, sd 1 (n − 1); none without defining sorts.

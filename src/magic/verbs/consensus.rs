@@ -37,8 +37,8 @@ impl Magic for Consensus {
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
         let solution = self.of.solution(call)?;
-        let rule = self.testing.rule()?;
         let scored = solution.scored()?;
+        let rule = self.testing.rule(scored)?;
         let report = render::consensus(scored, solution.labels(), rule, self.equivalence)?;
         Ok(Answer::about(solution, report))
     }

@@ -39,8 +39,8 @@ impl Magic for Differences {
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
         let solution = self.of.solution(call)?;
-        let rule = self.testing.rule()?;
         let (scored, labels) = (solution.scored()?, solution.labels());
+        let rule = self.testing.rule(scored)?;
         let report = match (self.first, self.second) {
             (Some(first), Some(second)) => {
                 let pair = [solution.factor(&first)?, solution.factor(&second)?];

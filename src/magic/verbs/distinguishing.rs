@@ -42,7 +42,7 @@ impl Magic for Distinguishing {
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
         let solution = self.of.solution(call)?;
         let factor = self.factor.map(|f| solution.factor(&f)).transpose()?;
-        let rule = self.testing.rule()?;
+        let rule = self.testing.rule(solution.scored()?)?;
         let report = render::distinguishing(solution.scored()?, solution.labels(), factor, rule)?;
         Ok(Answer::about(solution, report))
     }

@@ -102,6 +102,7 @@ impl Score {
             ));
         }
         Ok(ScoreOptions {
+            convention: like.convention,
             method: match self.method {
                 Method::Brown => ScoreMethod::Brown,
                 Method::Regression => ScoreMethod::Regression,

@@ -2,6 +2,7 @@
 
 use super::shared::Like;
 use crate::magic::MagicError;
+use crate::qmethod::Scored;
 use crate::qmethod::statements::{Adjustment, CriticalValues, Margin, Rule};
 
 /// What counts as a difference.
@@ -10,9 +11,9 @@ pub(super) struct Testing {
     /// Two levels of significance, such as `.10,.001`; without it .05 and .01
     #[arg(long, value_name = "LEVEL,…", value_parser = levels)]
     levels: Option<[f64; 2]>,
-    /// Whose critical values: 1.96 and 2.58, or those of a program
-    #[arg(long, value_enum, default_value = "exact")]
-    like: Like,
+    /// Whose critical values: 1.96 and 2.58, or those of a program; without it, those the factors were scored with (`solve --like`, `score --like`)
+    #[arg(long, value_enum)]
+    like: Option<Like>,
     /// Correct p values for all statements on all pairs of factors
     #[arg(long, value_enum, default_value = "none")]
     adjust: Adjust,
@@ -40,12 +41,14 @@ enum Adjust {
 }
 
 impl Testing {
-    /// The rule asked for.
-    pub(super) fn rule(&self) -> Result<Rule, MagicError> {
+    /// The rule asked for, for these scores.
+    pub(super) fn rule(&self, scored: &Scored) -> Result<Rule, MagicError> {
         if let Some(d) = self.cohens_d {
             return Ok(Rule::EffectSize { d });
         }
-        let convention = self.like.convention();
+        let convention = self
+            .like
+            .map_or(scored.options().convention, Like::convention);
         let critical = match self.levels {
             Some(levels) => CriticalValues::at(convention, levels)?,
             None => CriticalValues::like(convention),

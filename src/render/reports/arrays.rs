@@ -1,7 +1,7 @@
 //! Factor arrays.
 
 use super::wording::{
-    MOST_ROWS, array_row, factor, factors, names, statement_numbers, study_of, warn_unscored,
+    MOST_ROWS, array_row, factor, factors, names, statement_numbers, study_of, with_scoring,
 };
 use crate::qmethod::Scored;
 use crate::qmethod::scores::TieRule;
@@ -30,7 +30,7 @@ pub fn arrays(scored: &Scored, labels: &[String]) -> Report {
         );
         table.push(cells);
     }
-    let report = warn_unscored(Report::new("Factor arrays"), scored, labels).table(table);
+    let report = with_scoring(Report::new("Factor arrays"), scored, labels).table(table);
     with_ties(report, scored, labels).data("arrays", data(scored, labels))
 }
 

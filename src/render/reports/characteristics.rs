@@ -1,6 +1,6 @@
 //! Factor characteristics.
 
-use super::wording::{COARSE, FINE, factors, warn_unscored};
+use super::wording::{COARSE, FINE, factors, with_scoring};
 use crate::qmethod::Scored;
 use crate::qmethod::characteristics::Characteristics;
 use crate::qmethod::convention::Rounding;
@@ -77,7 +77,7 @@ pub fn characteristics(scored: &Scored, labels: &[String]) -> Report {
             "The two poles of a split factor share its eigenvalue and variance, which count once.",
         ),
     };
-    warn_unscored(report, scored, labels)
+    with_scoring(report, scored, labels)
         .table(table)
         .table(square(
             "Standard errors of differences between z-scores",

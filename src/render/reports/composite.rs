@@ -2,7 +2,7 @@
 
 use super::arrays::data;
 use super::wording::{study_of, warn_lettering};
-use crate::qmethod::statements::{CriticalValues, Level, consensus, distinguishing};
+use crate::qmethod::statements::{Level, consensus, distinguishing};
 use crate::qmethod::{FactorIndex, MethodError, Scored};
 use crate::render::figures::composite::{Card, Pile, Tint, draw};
 use crate::render::font::one_line;
@@ -29,6 +29,7 @@ pub fn composite(
     let name = super::wording::factor(labels, factor);
     let report = Report::new(format!("Composite Q sort of {name}"))
         .text("Each column holds the statements the factor ranks there, highest z-score on top.");
+    let report = super::wording::with_scoring(report, scored, labels);
     let texts = study.statements().iter().map(|s| s.text.as_str());
     Ok(warn_lettering(report, texts)
         .figure(Figure {
@@ -91,7 +92,7 @@ fn array_of(scored: &Scored, factor: FactorIndex) -> Result<&[i32], MethodError>
 
 /// Marks by statement. A factor alone in its solution has none.
 fn marks(scored: &Scored, factor: FactorIndex) -> BTreeMap<usize, &'static str> {
-    let critical = CriticalValues::default();
+    let critical = scored.critical_values();
     let mut marks = BTreeMap::new();
     for found in consensus(scored, critical).unwrap_or_default() {
         let mark = match found.level {

@@ -2,7 +2,7 @@
 
 use super::rule_words::{critical, distance, family, p_below, p_cell, shown};
 use super::statements::{STRICT, statement_row, statement_table, with_level, with_rule};
-use super::wording::{self, COARSE, factors, names, statement_data, study_of, warn_unscored};
+use super::wording::{self, COARSE, factors, names, statement_data, study_of, with_scoring};
 use crate::qmethod::statements::{
     Consensus, CriticalValues, EquivalenceTest, Level, Margin, Rule, Verdicts, consensus_by,
     equivalence,
@@ -32,7 +32,7 @@ pub fn consensus(
         rule_words(rule),
         family(&verdicts),
     ));
-    let report = warn_unscored(report, scored, labels);
+    let report = with_scoring(report, scored, labels);
     let report = classical(report, scored, labels, &found, rule);
     let statements: Vec<Value> = found
         .iter()

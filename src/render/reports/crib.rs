@@ -3,8 +3,8 @@
 use super::arrays::{array_cell, extreme};
 use super::exemplars::comments_on;
 use super::rule_words::p_below;
-use super::wording::{self, COARSE, array_row, statement_data, study_of, warn_unscored};
-use crate::qmethod::statements::{CriticalValues, Level, crib_sheet, distinguishing};
+use super::wording::{self, COARSE, array_row, statement_data, study_of, with_scoring};
+use crate::qmethod::statements::{Level, crib_sheet, distinguishing};
 use crate::qmethod::{FactorIndex, MethodError, Scored, StatementIndex};
 use crate::render::report::Report;
 use crate::render::table::{Align, Table, TableCell};
@@ -22,7 +22,7 @@ pub fn crib(
 ) -> Result<Report, MethodError> {
     let sheet = crib_sheet(scored, factor)?;
     let name = wording::factor(labels, factor);
-    let critical = CriticalValues::default();
+    let critical = scored.critical_values();
     let marks: BTreeMap<StatementIndex, &'static str> = distinguishing(scored, factor, critical)?
         .into_iter()
         .map(|d| match d.level {
@@ -96,7 +96,7 @@ pub fn crib(
         words.push_str(" =: another factor gives the same value.");
     }
     let report = Report::new(format!("Crib sheet of {name}")).text(words);
-    let report = warn_unscored(report, scored, labels).table(table);
+    let report = with_scoring(report, scored, labels).table(table);
     let listed = groups.map(|(_, _, statements)| statements.clone()).concat();
     Ok(comments_on(report, scored, factor, &listed).data("crib", data))
 }

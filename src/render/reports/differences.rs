@@ -5,7 +5,7 @@ use super::rule_words::{critical, distance, family, p_cell, shown, stars, stars_
 use super::statements::with_rule;
 use super::wording::{
     self, COARSE, FINE, MOST_ROWS, array_row, factors, names, statement_data, statement_numbers,
-    study_of, warn_unscored,
+    study_of, with_scoring,
 };
 use crate::qmethod::statements::{PairDifferences, Rule, StatementLabel, Verdicts};
 use crate::qmethod::{FactorIndex, MethodError, Scored, StatementIndex};
@@ -176,7 +176,7 @@ pub fn all_differences(
         table.push(cells);
     }
     let data = all_data(scored, labels, &verdicts);
-    Ok(warn_unscored(report, scored, labels)
+    Ok(with_scoring(report, scored, labels)
         .table(table)
         .data("differences", data))
 }

@@ -1,7 +1,7 @@
 //! How viewpoints score the statements of each dimension.
 
 use super::arrays::{array_cell, extreme};
-use super::wording::{self, COARSE, array_row, factors, names, study_of, warn_unscored};
+use super::wording::{self, COARSE, array_row, factors, names, study_of, with_scoring};
 use crate::qmethod::dimensions::Dimensions;
 use crate::qmethod::{FactorIndex, Scored};
 use crate::render::figures::panels::{Panel, PanelRow, Panels};
@@ -26,7 +26,7 @@ pub fn dimensions(dimensions: &Dimensions, scored: &Scored, labels: &[String]) -
         dimensions.attribute,
         sizes.join(", ")
     ));
-    warn_unscored(report, scored, labels)
+    with_scoring(report, scored, labels)
         .table(means(dimensions, &heads))
         .table(statements(dimensions, scored, &heads))
         .figure(figure(dimensions, scored, &heads))

@@ -1,5 +1,6 @@
 //! Exemplars: the defining sorts of a factor, who made them and what they said.
 
+use super::attribute_columns;
 use super::shown::MOST_GIVEN;
 use super::wording::{self, COARSE, FINE, MOST_ROWS, names, study_of};
 use crate::qmethod::comments::{CommentAttribute, comment_attributes, is_comment};
@@ -30,14 +31,11 @@ pub fn exemplars(
     }
     let name = wording::factor(labels, factor);
     let (comments, attributes) = (comment_attributes(study), plain_attributes(scored));
+    let in_table = attribute_columns::in_table(&attributes);
     let mut table = Table::new(format!("The defining sorts of {name}, the heaviest first"))
         .column("Sort", Align::Left)
         .columns(["loading", "weight", "h²"], Align::Right, None)
-        .columns(
-            attributes.iter().map(|a| a.name.as_str()),
-            Align::Left,
-            None,
-        );
+        .columns(in_table.iter().map(|a| a.name.as_str()), Align::Left, None);
     for exemplar in &found {
         let negative = exemplar.loading < 0.0;
         let mut cells = vec![
@@ -47,7 +45,7 @@ pub fn exemplars(
             TableCell::number(exemplar.communality, FINE),
         ];
         cells.extend(
-            attributes
+            in_table
                 .iter()
                 .map(|a| match a.values.get(exemplar.sort.0) {
                     Some(value) if !value.is_empty() => TableCell::text(value),
@@ -65,6 +63,9 @@ pub fn exemplars(
             "The table and the machine-readable result give the {} heaviest.",
             found.len()
         ));
+    }
+    if let Some(words) = attribute_columns::left_out(&attributes, &in_table) {
+        report = report.text(words);
     }
     if !opposed.is_empty() {
         report = report.warning(format!(

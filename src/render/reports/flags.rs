@@ -3,6 +3,7 @@
 use super::wording::{self, FINE, factor, names};
 use crate::qmethod::convention::Rounding;
 use crate::qmethod::flagging::{Cutoff, FlagRule, Majority, Pole, SortStanding};
+use crate::qmethod::rotation::FlagBasis;
 use crate::qmethod::{Bound, FactorIndex, Flagged, SortIndex};
 use crate::render::number::{counted, fixed};
 use crate::render::report::Report;
@@ -40,19 +41,31 @@ pub(super) fn criterion_words(flagged: &Flagged) -> String {
         Cutoff::Critical(z) => format!("±{z}/√{statements} = ±{threshold}"),
         Cutoff::Loading(l) => format!("±{}", level(l)),
     };
+    // Where factors correlate, no loading's square is a share of the communality.
+    let (loading, all) = match flagged.rotated().flag_basis_kind() {
+        None => ("loading", "the sort's communality"),
+        Some(FlagBasis::Structure) => (
+            "structure loading",
+            "the sum of the sort's squared structure loadings",
+        ),
+        Some(FlagBasis::Pattern) => (
+            "pattern loading",
+            "the sum of the sort's squared pattern loadings",
+        ),
+    };
     let half = match rule.bound {
         Bound::Above => "more than half",
         Bound::AtLeast => "at least half",
     };
     let mut words = match rule.majority {
         Majority::Required => format!(
-            "A sort defines a factor if its loading is {beyond} {cutoff} and the factor carries {half} of the sort's communality."
+            "A sort defines a factor if its {loading} is {beyond} {cutoff} and the factor carries {half} of {all}."
         ),
         Majority::Ignored => format!(
-            "A sort defines a factor if its loading is {beyond} {cutoff}, whatever share of the sort's communality the factor carries."
+            "A sort defines a factor if its {loading} is {beyond} {cutoff}, whatever share of {all} the factor carries."
         ),
         Majority::Alone => format!(
-            "A sort defines a factor if the factor carries {half} of the sort's communality, whatever its loading."
+            "A sort defines a factor if the factor carries {half} of {all}, whatever its {loading}."
         ),
     };
     if rule.rounding == Rounding::Kade {

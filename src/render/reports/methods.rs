@@ -12,10 +12,11 @@ use super::loadings::step_words;
 use super::scores::scoring_words;
 use super::study::piles;
 use super::wording::{self, COARSE, factor, names};
+use crate::qmethod::convention::Bound;
 use crate::qmethod::convention::Rounding;
 use crate::qmethod::flagging::{FlagChange, SortStanding};
 use crate::qmethod::scores::TieRule;
-use crate::qmethod::statements::CriticalValues;
+use crate::qmethod::statements::Level;
 use crate::qmethod::{Correlated, Extracted, Flagged, Grid, Rotated, Scored};
 use crate::render::analysis::Analysis;
 use crate::render::number::{counted, fixed, listed};
@@ -229,7 +230,7 @@ fn score_words(scored: &Scored, labels: &[String]) -> String {
 
 /// How scores and arrays were made, and what the statements are held against.
 pub(super) fn score_rule_words(scored: &Scored) -> String {
-    let critical = CriticalValues::default();
+    let critical = scored.critical_values();
     let mut words = format!("Factor scores are z-scores. {}", scoring_words(scored));
     if scored.array_distribution().is_some() {
         words.push_str(" Factor arrays hand out the distribution by falling z");
@@ -240,8 +241,17 @@ pub(super) fn score_rule_words(scored: &Scored) -> String {
     }
     words.push_str(&reliability_words(scored));
     words.push_str(&format!(
-        " Statements distinguish a factor if its z differs from that of every other factor by more than {} (p < .05) or {} (p < .01) standard errors of the difference; consensus statements are those on which no two factors differ at p < .01.",
-        critical.weak.value, critical.strict.value
+        " Statements distinguish a factor if its z differs from that of every other factor by {} {} (p < .05) or {} (p < .01) standard errors of the difference; consensus statements are those on which no two factors differ at p < {}.",
+        match critical.bound {
+            Bound::Above => "more than",
+            Bound::AtLeast => "at least",
+        },
+        critical.weak.value,
+        critical.strict.value,
+        match critical.consensus {
+            Level::Weak => ".05",
+            Level::Strict => ".01",
+        }
     ));
     words
 }

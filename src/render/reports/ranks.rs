@@ -4,7 +4,7 @@ use super::arrays::{array_cell, extreme};
 use super::statements::statement_table;
 use super::wording::{
     self, COARSE, FINE, MOST_ROWS, array_row, factors, statement_data, statement_numbers, study_of,
-    warn_unscored, z_row,
+    with_scoring, z_row,
 };
 use crate::qmethod::statements::{RelativeRank, disagreements, relative_ranks, score_ranks};
 use crate::qmethod::{FactorIndex, MethodError, Scored, StatementIndex};
@@ -54,7 +54,7 @@ pub fn ranks(scored: &Scored, labels: &[String]) -> Report {
     let report = Report::new("Factor score ranks").text(
         "Rank 1 is the highest z-score of a factor; statements with the same z-score share the rank of the first of them, marked =.",
     );
-    warn_unscored(report, scored, labels).table(table).data(
+    with_scoring(report, scored, labels).table(table).data(
         "ranks",
         json!({
             "statements": statement_numbers(study),
@@ -132,7 +132,7 @@ pub fn relative(
         "Against the arrays of all other factors. =: another factor gives the same value. The halves meet at {neutral}; a statement there can stand in \
          both. Statements of the two outer columns are listed once."
     ));
-    Ok(warn_unscored(report, scored, labels)
+    Ok(with_scoring(report, scored, labels)
         .table(table)
         .data("relative-ranks", data))
 }
@@ -211,7 +211,7 @@ pub fn disagreement(scored: &Scored, labels: &[String]) -> Result<Report, Method
          has it; the order is the same. It knows nothing of standard errors: what differs significantly is told by `%q distinguishing` and `%q differences`.",
         wording::factor_count(scored.scored_factors().len())
     ));
-    Ok(warn_unscored(report, scored, labels).table(table).data(
+    Ok(with_scoring(report, scored, labels).table(table).data(
         "disagreement",
         json!({
             "statements": listed,

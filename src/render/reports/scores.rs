@@ -1,7 +1,7 @@
 //! Factor scores.
 
 use super::wording::{
-    self, FINE, MOST_ROWS, factors, statement_numbers, study_of, warn_lettering, warn_unscored,
+    self, FINE, MOST_ROWS, factors, statement_numbers, study_of, warn_lettering, with_scoring,
     z_row,
 };
 use crate::qmethod::Scored;
@@ -38,7 +38,7 @@ pub fn scores(scored: &Scored, labels: &[String]) -> Report {
         table.push(cells);
     }
     let report = Report::new("Factor scores").text(scoring_words(scored));
-    let report = warn_unscored(report, scored, labels).table(table);
+    let report = with_scoring(report, scored, labels).table(table);
     let report = dot_plot(report, scored, &names);
     let z: Vec<_> = (0..study.statement_count())
         .map(|index| z_row(scored, index))

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// With more sorts a random sample is given: all of them would outgrow the notebook.
-pub(super) const MOST_GIVEN: usize = 10_000;
+pub(super) const MOST_GIVEN: usize = 2_000;
 
 /// The seed of the sample.
 const SEED: u64 = 1;

@@ -4,7 +4,7 @@ use super::arrays::{array_cell, extreme};
 use super::rule_words::{critical, data as rule_data, distance, family, level_data, p_below};
 use super::wording::{
     self, COARSE, array_row, factor, factors, names, statement_data, study_of, unscored,
-    warn_unscored, z_row,
+    with_scoring, z_row,
 };
 use crate::qmethod::statements::{self, Distinguishing, Level, Rule, Verdicts};
 use crate::qmethod::{FactorIndex, MethodError, Scored};
@@ -31,7 +31,7 @@ pub fn distinguishing(
         let name = wording::factor(labels, factor);
         let report = Report::new(format!("Statements that distinguish {name}"))
             .text(rule_words(scored, rule)?);
-        let report = warn_unscored(report, scored, labels);
+        let report = with_scoring(report, scored, labels);
         let data = distinguishing_data(scored, labels, factor, &found, rule);
         let report = section(report, scored, labels, factor, &found, rule);
         return Ok(report.data("distinguishing", data));
@@ -43,7 +43,7 @@ pub fn distinguishing(
         });
     }
     let report = Report::new("Distinguishing statements").text(rule_words(scored, rule)?);
-    let mut report = warn_unscored(report, scored, labels);
+    let mut report = with_scoring(report, scored, labels);
     let mut data = Vec::new();
     for factor in scored.scored_factors() {
         let found = statements::distinguishing_by(scored, factor, rule)?;

@@ -1,5 +1,6 @@
 //! The study itself: statements, participants, sorts, grid.
 
+use super::attribute_columns;
 use super::shown::Shown;
 use super::study_data::data;
 use super::wording::{self, MOST_ROWS, ROWS_UNFOLDED, some_names};
@@ -72,18 +73,16 @@ pub fn statements(study: &Study) -> Report {
 /// The P set with its attributes.
 pub fn participants(study: &Study) -> Report {
     let attributes = study.sort_attributes();
+    let all: Vec<&Attribute> = attributes.iter().collect();
+    let in_table = attribute_columns::in_table(&all);
     let mut table = Table::new(format!("P set: {}", wording::sorts(study.sort_count())))
         .column("Sort", Align::Left)
-        .columns(
-            attributes.iter().map(|a| a.name.as_str()),
-            Align::Left,
-            None,
-        );
+        .columns(in_table.iter().map(|a| a.name.as_str()), Align::Left, None);
     let shown = Shown::of(study);
     for index in shown.in_table() {
         let id = study.sort_ids().get(index).map_or("", String::as_str);
         let mut row = vec![TableCell::text(id)];
-        row.extend(attributes.iter().map(|a| attribute_cell(a, index)));
+        row.extend(in_table.iter().map(|a| attribute_cell(a, index)));
         table.push(row);
     }
     let mut report = Report::new("Participants");
@@ -95,8 +94,11 @@ pub fn participants(study: &Study) -> Report {
     }
     let table = folded(table, study.sort_count(), "participants");
     let report = report.table(table);
-    let words = shown.words("participants");
-    let report = words.map_or(report.clone(), |words| report.text(words));
+    let words = [
+        shown.words("participants"),
+        attribute_columns::left_out(&all, &in_table),
+    ];
+    let report = words.into_iter().flatten().fold(report, Report::text);
     report.data("study", data(study, &[]))
 }
 

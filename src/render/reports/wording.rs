@@ -1,6 +1,6 @@
 //! Words and lookups that several reports share.
 
-use crate::qmethod::convention::Rounding;
+use crate::qmethod::convention::{Convention, Rounding};
 use crate::qmethod::{Correlated, Extracted, FactorIndex, Flagged, Rotated, Scored, Study};
 use crate::render::font;
 use crate::render::number::{counted, listed};
@@ -128,8 +128,17 @@ pub(super) fn unscored(scored: &Scored, labels: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// With a warning about factors that have no scores, if there are any.
-pub(super) fn warn_unscored(report: Report, scored: &Scored, labels: &[String]) -> Report {
+/// Says what holds for all that is made of the scores: whose conventions they follow, if not our own, and which factors have none.
+pub(super) fn with_scoring(report: Report, scored: &Scored, labels: &[String]) -> Report {
+    let convention = scored.options().convention;
+    let report = match convention {
+        Convention::Exact => report,
+        _ => report.text(format!(
+            "Scored as {} does it (`--like {}`).",
+            convention.name(),
+            convention.word()
+        )),
+    };
     let missing = unscored(scored, labels);
     if missing.is_empty() {
         return report;

@@ -24,6 +24,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> 
     let mut collected = Collected::new(name, text.len());
     let mut statements: Vec<Statement> = Vec::new();
     let mut open: Option<(usize, &str, String)> = None;
+    let mut is_whole = false;
     for (row, line) in (1..).zip(lines(text)) {
         let trimmed = line.trim();
         if let Some((head, values)) = sort_line(trimmed) {
@@ -48,6 +49,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> 
             }
         }
         if trimmed.eq_ignore_ascii_case("{END}") {
+            is_whole = true;
             break;
         }
     }
@@ -60,6 +62,11 @@ pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> 
             next: NEXT,
         }
         .into());
+    }
+    if !is_whole {
+        collected.notes.push(format!(
+            "{name} ends without PCQ's line `{{END}}`: it may have been cut off, and sorts may be missing. Count them."
+        ));
     }
     collected.notes.push(format!(
         "What {name} holds beside statements and Q sorts, such as centroids and rotated factors, was left out: extract and rotate anew."

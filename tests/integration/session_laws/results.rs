@@ -302,6 +302,47 @@ fn the_centroids_preset_is_among_the_steps() {
     );
 }
 
+/// `solve --like` reaches what comes after it: the statements that a program lists are those of its own critical values.
+#[test]
+fn a_preset_of_the_whole_reaches_the_tests_of_statements() {
+    let mut notebook = after(Station::Study.way());
+    run(&mut notebook, "%q solve -k 5 --like qmethod");
+    let data = |notebook: &mut _, cell: &str| result(&run(notebook, cell))["data"].clone();
+    let own = data(&mut notebook, "%q consensus");
+    assert_eq!(own, data(&mut notebook, "%q consensus --like qmethod"));
+    assert_ne!(own, data(&mut notebook, "%q consensus --like exact"));
+    for (verb, factor) in [("distinguishing", "F1"), ("differences", "F1 F2")] {
+        assert_eq!(
+            data(&mut notebook, &format!("%q {verb} {factor}")),
+            data(&mut notebook, &format!("%q {verb} {factor} --like qmethod"))
+        );
+    }
+    let arrays = crate::notebook::text(&run(&mut notebook, "%q arrays"));
+    assert!(arrays.contains("as R qmethod does it"), "{arrays}");
+}
+
+#[test]
+fn r_qmethods_consensus_of_lipset_is_had_by_its_preset() {
+    let Some(folder) = crate::studies::shared("data/lipset") else {
+        return;
+    };
+    let mut notebook = crate::notebook::notebook_in(folder.to_str().unwrap());
+    run(
+        &mut notebook,
+        "%q load sorts.csv --grid grid.csv --statements statements.csv",
+    );
+    run(&mut notebook, "%q solve -k 3 --like qmethod");
+    let found = run(&mut notebook, "%q consensus");
+    let listed: Vec<&Value> = result(&found)["data"]["statements"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|statement| &statement["number"])
+        .collect();
+    // shared/data/lipset/reference.json: R qmethod 1.8.4, `qdc`.
+    assert_eq!(listed, [14, 20]);
+}
+
 #[test]
 fn every_step_that_made_a_study_is_named() {
     let mut notebook = after(Station::Inline.way());

@@ -6,6 +6,8 @@ use crate::qmethod::grid::Distribution;
 /// How scores are made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScoreOptions {
+    /// Whose conventions these are; what tells statements apart follows them too, unless told otherwise.
+    pub convention: Convention,
     /// What is estimated from which sorts.
     pub method: ScoreMethod,
     /// Whether each sort is first brought to mean 0, sd 1; tells only with Brown's weights and free sorts.
@@ -63,6 +65,7 @@ impl ScoreOptions {
     pub fn like(convention: Convention) -> Self {
         let r = convention == Convention::Qmethod;
         Self {
+            convention,
             method: ScoreMethod::Brown,
             input: if r {
                 ScoreInput::Raw

@@ -5,7 +5,7 @@ use crate::qmethod::characteristics::Characteristics;
 use crate::qmethod::comments::{CommentAttribute, comment_attributes, is_comment};
 use crate::qmethod::exemplars::{Exemplar, exemplars};
 use crate::qmethod::prevalence::Prevalence;
-use crate::qmethod::statements::{CriticalValues, Level, consensus, distinguishing};
+use crate::qmethod::statements::{Level, consensus, distinguishing};
 use crate::qmethod::{FactorIndex, MethodError, Scored, StatementIndex};
 use crate::render::figures::composite::{Pile, Tint};
 use crate::render::number::{counted, fixed};
@@ -166,7 +166,7 @@ fn by_strength(value: i32) -> (std::cmp::Reverse<u32>, std::cmp::Reverse<i32>) {
 }
 
 fn apart(scored: &Scored, factor: FactorIndex, others: &[FactorIndex]) -> Vec<Statement> {
-    let found = distinguishing(scored, factor, CriticalValues::default()).unwrap_or_default();
+    let found = distinguishing(scored, factor, scored.critical_values()).unwrap_or_default();
     let mut apart: Vec<Statement> = found
         .into_iter()
         .filter_map(|found| {
@@ -190,7 +190,7 @@ fn apart(scored: &Scored, factor: FactorIndex, others: &[FactorIndex]) -> Vec<St
 
 /// Weak consensus leaves room for a statement that sets this viewpoint apart at the weaker level; there it is told once.
 fn shared(scored: &Scored, factor: FactorIndex, apart: &[Statement]) -> Vec<Shared> {
-    let found = consensus(scored, CriticalValues::default()).unwrap_or_default();
+    let found = consensus(scored, scored.critical_values()).unwrap_or_default();
     let mut shared: Vec<Shared> = found
         .into_iter()
         .filter_map(|found| {
