@@ -67,12 +67,24 @@ impl Retention {
         correlated: &Arc<Correlated>,
         options: RetentionOptions,
     ) -> Result<Self, MethodError> {
+        Self::watched(correlated, options, &|_| true)
+    }
+
+    /// Gathers the evidence, asking after each random study whether to go on; `advance` is told how many were drawn.
+    ///
+    /// # Errors
+    /// As [`Self::new`]; [`ReplayError::Stopped`] when told to stop.
+    pub fn watched(
+        correlated: &Arc<Correlated>,
+        options: RetentionOptions,
+        advance: &dyn Fn(usize) -> bool,
+    ) -> Result<Self, MethodError> {
         correlated.check_matrix("Weighing how many factors to keep")?;
         let components = as_many(correlated, Extraction::PrincipalComponents, options.most)?;
         let centroid = Extraction::Centroid(CentroidOptions::CONVERGED);
         let centroids = as_many(correlated, centroid, options.most)?;
         let solutions = solutions_of_sizes(correlated, options.extraction, options.most)?;
-        let parallel = parallel_analysis(correlated, options.draws, options.seed)?;
+        let parallel = parallel_analysis(correlated, options.draws, options.seed, advance)?;
         let eigenvalues = components.eigenvalues().to_vec();
         Ok(Self {
             kaiser: eigenvalues.iter().filter(|value| **value > 1.0).count(),

@@ -43,10 +43,13 @@ impl Magic for Receipt {
             others.extend(Convention::ALL);
             others.retain(|other| *other != here);
         }
-        let outcomes: Vec<render::Outcome> = others
-            .into_iter()
-            .map(|other| (other, Differences::of(scored, here, other)))
-            .collect();
+        let total = others.len();
+        let mut outcomes: Vec<render::Outcome> = Vec::with_capacity(total);
+        for (done, other) in others.into_iter().enumerate() {
+            call.advance(done, total, "programs")?;
+            outcomes.push((other, Differences::of(scored, here, other)));
+        }
+        call.advance(total, total, "programs")?;
         let report = render::receipt(scored, solution.labels(), here, &outcomes);
         Ok(Answer::about(solution, report))
     }

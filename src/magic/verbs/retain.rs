@@ -1,3 +1,4 @@
+use super::resampling::watched;
 use super::shared::{Of, whole_number};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::retention::{Retention, RetentionOptions};
@@ -51,7 +52,11 @@ impl Magic for Retain {
                 .extracted()
                 .map_or(usual.extraction, |e| e.extraction()),
         };
-        let found = Arc::new(Retention::new(solution.correlated()?, options)?);
+        let correlated = solution.correlated()?;
+        let found = watched(call, self.draws, "random studies", |run| {
+            Retention::watched(correlated, options, run.advance)
+        })?;
+        let found = Arc::new(found);
         call.looks.remember(Look::Retention {
             of: Arc::clone(solution.correlated()?),
             found: Arc::clone(&found),

@@ -2,7 +2,7 @@
 
 use super::names::Field;
 use crate::qmethod::Texts;
-use crate::qmethod::texts::repeated;
+use crate::qmethod::texts::{Repeated, repeated};
 use crate::study_files::collected::{CardPlaces, Collected, ImportError};
 use crate::study_files::place::{Place, count, quoted};
 use std::collections::HashMap;
@@ -162,7 +162,19 @@ impl<'n> Records<'n> {
                 count(self.unsorted, "record")
             ));
         }
-        let ids = IDS.into_iter().find_map(|field| self.ids(field));
+        let mut twice = None;
+        let ids = IDS.into_iter().find_map(|field| {
+            let (name, ids) = self.complete(field)?;
+            let repeated = repeated(ids.iter());
+            if repeated.count == 0 {
+                return Some((name, ids));
+            }
+            twice = twice
+                .take()
+                .or_else(|| self.said_twice(name, &ids, &repeated));
+            None
+        });
+        collected.notes.extend(twice);
         if self.len() > 0 {
             collected.notes.push(match &ids {
                 Some((name, _)) => format!(
@@ -195,8 +207,8 @@ impl<'n> Records<'n> {
         Ok(collected)
     }
 
-    /// The name under which the field first stands, and its values, if they tell all records apart.
-    fn ids(&self, field: &str) -> Option<(&str, Texts)> {
+    /// The name under which the field first stands, and its values, if all records have it.
+    fn complete(&self, field: &str) -> Option<(&str, Texts)> {
         let mut name = None;
         let mut ids = Texts::with_room(self.len());
         for record in 0..self.len() {
@@ -209,9 +221,27 @@ impl<'n> Records<'n> {
             name = name.or_else(|| self.name(at));
             ids.push(value);
         }
-        let tell_apart = repeated(ids.iter()).count == 0;
-        name.filter(|_| tell_apart)
-            .map(|name| (name.name.as_str(), ids))
+        name.map(|name| (name.name.as_str(), ids))
+    }
+
+    /// That a field which tells most records apart has a value more than once. One that tells few apart is of groups, not of persons.
+    fn said_twice(&self, name: &str, ids: &Texts, repeated: &Repeated) -> Option<String> {
+        let (earlier, later) = *repeated.first.first()?;
+        (repeated.count * 2 <= self.len()).then(|| {
+            let at = |record: usize| self.place_and_key(record).1;
+            format!(
+                "In {} the field `{}` has {} twice, in {} and {}{}: somebody may have sent more than one Q sort, and each counts. Leave one out of the file if so.",
+                self.source,
+                name.trim_matches(['(', ')']),
+                quoted(ids.get(earlier).unwrap_or_default()),
+                at(earlier),
+                at(later),
+                match repeated.count - 1 {
+                    0 => String::new(),
+                    more => format!(", and {} more such", count(more, "record")),
+                }
+            )
+        })
     }
 
     /// Where a record stands, and what tells it apart if no field does.

@@ -6,10 +6,11 @@ use quincunx::qmethod::FactorIndex;
 use quincunx::qmethod::extraction::Extraction;
 use quincunx::qmethod::free_distribution::free_distribution;
 use quincunx::qmethod::lineage::{Lineage, Origin, RELATED};
+use quincunx::qmethod::replay::ReplayError;
 use quincunx::qmethod::retention::{
     Retention, RetentionOptions, parallel_analysis, solutions_of_sizes,
 };
-use quincunx::qmethod::{Distribution, Grid};
+use quincunx::qmethod::{Distribution, Grid, MethodError};
 
 const FEW: RetentionOptions = RetentionOptions {
     most: 5,
@@ -52,7 +53,7 @@ fn evidence_adds_up() {
 fn a_seed_decides_what_is_drawn() {
     law(studies(), |study| {
         let correlated = correlated(&study);
-        let draw = |seed| parallel_analysis(&correlated, 20, seed).unwrap();
+        let draw = |seed| parallel_analysis(&correlated, 20, seed, &|_| true).unwrap();
         prop_assert_eq!(draw(1), draw(1));
         prop_assert_ne!(draw(1).mean, draw(2).mean);
         let found = draw(3);
@@ -135,4 +136,19 @@ fn statistics(grid: &Distribution) -> (f64, f64) {
     };
     let mean = sum(1) / n;
     (mean, ((sum(2) - n * mean * mean) / (n - 1.0)).sqrt())
+}
+
+#[test]
+fn told_to_stop_it_draws_no_further_study() {
+    law(studies(), |study| {
+        let asked = std::cell::Cell::new(0);
+        let twice = |drawn: usize| {
+            asked.set(drawn);
+            drawn < 2
+        };
+        let stopped = parallel_analysis(&correlated(&study), 1000, 1, &twice).unwrap_err();
+        prop_assert_eq!(stopped, MethodError::Replay(ReplayError::Stopped));
+        prop_assert_eq!(asked.get(), 2);
+        Ok(())
+    });
 }

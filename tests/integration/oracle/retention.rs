@@ -43,7 +43,7 @@ fn partial_and_residual_correlations() {
 #[test]
 fn random_sorts_on_the_grid() {
     let expected = &expected()["parallel"];
-    let found = parallel_analysis(&synthetic(), 1000, 1935).unwrap();
+    let found = parallel_analysis(&synthetic(), 1000, 1935, &|_| true).unwrap();
     assert_list("mean", &found.mean[..8], &numbers(&expected["mean"]), 0.03);
     assert_list(
         "95 %",

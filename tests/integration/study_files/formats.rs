@@ -1,6 +1,7 @@
 //! Other programs' files: good ones made by hand from their descriptions, broken ones with their messages, hostile ones, and mutated ones.
 
 mod broken;
+mod damaged;
 mod files;
 mod fuzz;
 mod good;

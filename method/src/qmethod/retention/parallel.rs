@@ -5,6 +5,7 @@ use crate::numeric::{
 };
 use crate::qmethod::correlation::{Correlated, CorrelationMethod};
 use crate::qmethod::error::MethodError;
+use crate::qmethod::replay::ReplayError;
 
 /// Fewer draws have no 95th percentile to speak of.
 pub const LEAST_DRAWS: usize = 20;
@@ -33,11 +34,13 @@ pub struct ParallelAnalysis {
 /// without replacement; for free sorts, a permutation of each. Correlated by the same method.
 ///
 /// # Errors
-/// A number of draws outside of [`LEAST_DRAWS`]…[`MOST_DRAWS`]; eigenvalues that do not come out finite.
+/// A number of draws outside of [`LEAST_DRAWS`]…[`MOST_DRAWS`]; eigenvalues that do not come out finite; [`ReplayError::Stopped`] when `advance`,
+/// which is told before each how many were drawn, says so.
 pub fn parallel_analysis(
     correlated: &Correlated,
     draws: usize,
     seed: u64,
+    advance: &dyn Fn(usize) -> bool,
 ) -> Result<ParallelAnalysis, MethodError> {
     if !(LEAST_DRAWS..=MOST_DRAWS).contains(&draws) {
         return Err(MethodError::Draws {
@@ -51,7 +54,10 @@ pub fn parallel_analysis(
     let mut random = Random::seeded(seed);
     let mut found: Vec<Vec<f64>> = (0..places).map(|_| Vec::with_capacity(draws)).collect();
     let mut sorts = shuffled_from(correlated);
-    for _ in 0..draws {
+    for drawn in 0..draws {
+        if !advance(drawn) {
+            return Err(ReplayError::Stopped.into());
+        }
         let units = sorts.draw(&mut random);
         for (place, value) in found.iter_mut().zip(eigenvalues(units)?) {
             place.push(value);

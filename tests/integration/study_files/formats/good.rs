@@ -8,7 +8,7 @@ use quincunx::study_files::{
 use std::path::Path;
 
 /// Every fixture that holds the six sorts, with the format it has to be taken for.
-const FIXTURES: [(&[&str], Format); 16] = [
+pub(super) const FIXTURES: [(&[&str], Format); 16] = [
     (&["pqmethod/square.dat"], Format::Pqmethod),
     (&["kade/sorts.csv", "kade/statements.txt"], Format::KadeCsv),
     (&["easy-htmlq/firebase.json"], Format::EasyHtmlq),
