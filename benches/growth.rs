@@ -164,7 +164,7 @@ fn make(folder: &Path, sorts: usize) {
         values
     };
     let viewpoints: Vec<Vec<i32>> = (0..VIEWPOINTS).map(|_| shuffled(&grid, 400)).collect();
-    let mut columns = vec![Vec::with_capacity(sorts); STATEMENTS];
+    let mut columns: Vec<_> = (0..STATEMENTS).map(|_| Vec::with_capacity(sorts)).collect();
     let mut sites = Vec::with_capacity(sorts);
     for sort in 0..sorts {
         let viewpoint = sort * sort % 7 % VIEWPOINTS;

@@ -73,7 +73,7 @@ impl Retention {
     /// Gathers the evidence, asking after each random study whether to go on; `advance` is told how many were drawn.
     ///
     /// # Errors
-    /// As [`Self::new`]; [`ReplayError::Stopped`] when told to stop.
+    /// As [`Self::new`]; [`ReplayError::Stopped`](super::replay::ReplayError::Stopped) when told to stop.
     pub fn watched(
         correlated: &Arc<Correlated>,
         options: RetentionOptions,
