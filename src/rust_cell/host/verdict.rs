@@ -35,6 +35,12 @@ pub(super) fn of_finished(run: &Run, cell: &str, generated: &str) -> Result<(), 
         return Err(thread_panic(report, cell, generated));
     }
     if let Some(reason) = &run.unanswered {
+        if run.interrupted {
+            // What reads without `?` goes on with an empty answer, and may end before it is stopped.
+            let message = "The cell was interrupted while it ran.";
+            return Err(RustFailure::new(FailureKind::Interrupted, message)
+                .with_details(["It went on with an empty answer.".to_owned()]));
+        }
         let message = format!("The cell asked for input and got none: {reason}.");
         return Err(RustFailure::new(FailureKind::Error, message)
             .with_details(["It went on with an empty answer.".to_owned()]));
