@@ -21,15 +21,11 @@ pub(super) fn of_finished(run: &Run, cell: &str, generated: &str) -> Result<(), 
             format!("A `?` met an error: {message}")
         };
         // An interrupted question is answered by an error, and the cell may end with that before it is stopped.
-        let (kind, message) = match run.interrupted {
-            true => (
-                FailureKind::Interrupted,
-                "The cell was interrupted while it ran.".to_owned(),
-            ),
-            false => (FailureKind::Error, message),
+        let failure = match run.interrupted {
+            true => interrupted(),
+            false => RustFailure::new(FailureKind::Error, message),
         };
-        return Err(RustFailure::new(kind, message)
-            .with_details([format!("The cell ended there. {NEW_VARIABLES_LOST}")]));
+        return Err(failure.with_details([format!("The cell ended there. {NEW_VARIABLES_LOST}")]));
     }
     if let Some(report) = run.panics.iter().find(|report| report.thread.is_some()) {
         return Err(thread_panic(report, cell, generated));
@@ -37,9 +33,7 @@ pub(super) fn of_finished(run: &Run, cell: &str, generated: &str) -> Result<(), 
     if let Some(reason) = &run.unanswered {
         if run.interrupted {
             // What reads without `?` goes on with an empty answer, and may end before it is stopped.
-            let message = "The cell was interrupted while it ran.";
-            return Err(RustFailure::new(FailureKind::Interrupted, message)
-                .with_details(["It went on with an empty answer.".to_owned()]));
+            return Err(interrupted().with_details(["It went on with an empty answer.".to_owned()]));
         }
         let message = format!("The cell asked for input and got none: {reason}.");
         return Err(RustFailure::new(FailureKind::Error, message)
@@ -126,11 +120,7 @@ fn lines_that(text: &str, wanted: impl Fn(&str) -> bool) -> Vec<usize> {
 /// there were before the cell.
 pub(super) fn of_failed(error: Error, run: &Run, variables: &[String]) -> RustFailure {
     match error {
-        Error::SubprocessTerminated(_) if run.interrupted => RustFailure::new(
-            FailureKind::Interrupted,
-            "The cell was interrupted while it ran.",
-        )
-        .with_details([format!(
+        Error::SubprocessTerminated(_) if run.interrupted => interrupted().with_details([format!(
             "Stopping it ended the process that holds the variables. {}",
             lost(variables)
         )]),
@@ -150,6 +140,14 @@ pub(super) fn of_failed(error: Error, run: &Run, variables: &[String]) -> RustFa
         // Compile errors are shown with the reader's lines where those are known.
         other => RustFailure::new(FailureKind::CompilationError, other.to_string()),
     }
+}
+
+/// Interrupted while its code ran.
+fn interrupted() -> RustFailure {
+    RustFailure::new(
+        FailureKind::Interrupted,
+        "The cell was interrupted while it ran.",
+    )
 }
 
 /// Interrupted before its code ran.
