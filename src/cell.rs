@@ -1,5 +1,6 @@
 //! A notebook's cells: text → segments (magic or Rust) → run in order.
 
+mod apart;
 mod aside;
 mod expressions;
 mod segments;
@@ -7,12 +8,17 @@ mod sharing;
 
 use crate::magic::{self, Answer, Body, MagicError};
 use crate::mime::MimeBundle;
-use crate::output::{InPlace, Output, Widget};
+use crate::output::{InPlace, Output, Progress, Widget};
+use crate::qmethod::Study;
 use crate::render::FigureFormat;
 use crate::rust_cell::{self, Completeness, GivenMagic, RustCells, RustFailure};
 use crate::session::{FigureChoice, Looks, Session};
+use apart::Gone;
 use segments::{Segment, segments};
 use std::path::PathBuf;
+
+/// The most sorts of a study whose steps are over before a reader has interrupted one.
+const LARGE: usize = 250;
 
 /// A session with the cells run in it.
 #[derive(Debug)]
@@ -104,11 +110,10 @@ impl Notebook {
                         above: line + 1,
                     });
                     let place = (count > 1).then_some((*line, *text));
-                    let answer = self.run_magic(text, body, out);
-                    let answer = answer.map_err(|error| magic_failure(&error, place))?;
-                    let bundles = self.bundles(&answer);
-                    let bundles = alive(bundles, answer.widget, out);
-                    if answer.paged {
+                    let made = self.run_magic(text, body, out);
+                    let made = made.map_err(|error| magic_failure(&error, place))?;
+                    let bundles = alive(made.bundles, made.widget, out);
+                    if made.paged {
                         paged.extend(bundles);
                     } else {
                         show(&bundles, at + 1 == count, out);
@@ -128,17 +133,30 @@ impl Notebook {
         text: &str,
         body: Option<Body<'_>>,
         out: &dyn Output,
-    ) -> Result<Answer, MagicError> {
+    ) -> Result<Made, MagicError> {
         let verb = text.split_whitespace().next().unwrap_or_default();
-        let progress = InPlace::new(out, verb);
-        magic::run(
-            text,
-            body,
-            &mut self.session,
-            &mut self.looks,
-            &self.directory,
-            &progress,
-        )
+        let magic = WrittenMagic {
+            line: text.to_owned(),
+            body: body.map(|body| (body.text.to_owned(), body.above)),
+            directory: self.directory.clone(),
+        };
+        if !self.session.studies().iter().any(|s| is_large(&s.study)) {
+            let progress = InPlace::new(out, verb);
+            return magic.run(&mut self.session, &mut self.looks, &progress);
+        }
+        // What is left behind changes copies that nobody looks at.
+        let (mut session, mut looks) = (self.session.clone(), self.looks.clone());
+        let worked = apart::run(out, verb, move |progress| {
+            let made = magic.run(&mut session, &mut looks, progress);
+            (made, session, looks)
+        });
+        let (made, session, looks) = worked.map_err(|gone| match gone {
+            Gone::LeftBehind => MagicError::Interrupted,
+            Gone::Failed => MagicError::Unfinished,
+        })?;
+        self.session = session;
+        self.looks = looks;
+        made
     }
 
     /// The value of an expression that a front end wants beside a cell: what a magic shows that changes nothing, or what a name of the
@@ -149,7 +167,7 @@ impl Notebook {
     pub fn evaluate(&self, expression: &str) -> Result<MimeBundle, CellFailure> {
         let answer =
             expressions::evaluate(expression, &self.session, &self.looks, &self.directory)?;
-        let value = self.bundles(&answer).pop();
+        let value = bundles(&answer, &self.session).pop();
         Ok(value.unwrap_or_else(|| MimeBundle::plain("")))
     }
 
@@ -161,15 +179,6 @@ impl Notebook {
         let out = aside::Aside::default();
         self.run(code, &out)?;
         Ok(out.last())
-    }
-
-    fn bundles(&self, answer: &Answer) -> Vec<MimeBundle> {
-        let format = match self.session.config().figure {
-            FigureChoice::Png => FigureFormat::Png,
-            FigureChoice::Svg => FigureFormat::Svg,
-        };
-        let provenance = magic::provenance(answer, &self.session);
-        answer.report.bundles(&provenance, format)
     }
 
     /// `line` blank lines stand before the code, so that compiler messages count lines as the reader sees them.
@@ -201,10 +210,7 @@ impl Notebook {
             });
             let line = format!(" {}", magic.line);
             match self.run_magic(&line, body, out) {
-                Ok(answer) => {
-                    let bundles = self.bundles(&answer);
-                    show(&alive(bundles, answer.widget, out), false, out);
-                }
+                Ok(made) => show(&alive(made.bundles, made.widget, out), false, out),
                 Err(error) => {
                     if let Some(before) = before {
                         self.session = before;
@@ -302,6 +308,56 @@ impl Notebook {
             _ => Completeness::Complete,
         }
     }
+}
+
+/// A magic as it is written, at home on any thread.
+struct WrittenMagic {
+    line: String,
+    /// The lines under it, and how many stand above them.
+    body: Option<(String, usize)>,
+    directory: PathBuf,
+}
+
+/// What a magic has made for the page.
+struct Made {
+    bundles: Vec<MimeBundle>,
+    widget: Option<Box<dyn Widget>>,
+    paged: bool,
+}
+
+impl WrittenMagic {
+    fn run(
+        &self,
+        session: &mut Session,
+        looks: &mut Looks,
+        progress: &dyn Progress,
+    ) -> Result<Made, MagicError> {
+        let body = self.body.as_ref();
+        let body = body.map(|(text, above)| Body {
+            text,
+            above: *above,
+        });
+        let answer = magic::run(&self.line, body, session, looks, &self.directory, progress)?;
+        Ok(Made {
+            bundles: bundles(&answer, session),
+            widget: answer.widget,
+            paged: answer.paged,
+        })
+    }
+}
+
+/// Whether a single step may take long with so many sorts. Below, a thread of its own would only cost time.
+fn is_large(study: &Study) -> bool {
+    study.sort_count() > LARGE
+}
+
+fn bundles(answer: &Answer, session: &Session) -> Vec<MimeBundle> {
+    let format = match session.config().figure {
+        FigureChoice::Png => FigureFormat::Png,
+        FigureChoice::Svg => FigureFormat::Svg,
+    };
+    let provenance = magic::provenance(answer, session);
+    answer.report.bundles(&provenance, format)
 }
 
 /// The bundles of a report, of which a widget takes the last one's place where it can.

@@ -80,6 +80,11 @@ pub enum MagicError {
     /// The reader interrupted it.
     #[error("Interrupted. The session is as it was before the cell.")]
     Interrupted,
+    /// The system had no thread for it.
+    #[error(
+        "The magic could not be run to its end: the system has no thread for it. The session is as it was before the cell."
+    )]
+    Unfinished,
     /// What would change the session where nothing may.
     #[error(
         "`%q {verb}` changes the session, so it cannot be evaluated beside a cell. Run it in a cell of its own."
@@ -131,7 +136,7 @@ impl MagicError {
             Self::Concourse(_) => "ConcourseError",
             Self::File(_) => "StudyFileError",
             Self::Publish(_) => "ExportError",
-            Self::Internal { .. } => "InternalError",
+            Self::Unfinished | Self::Internal { .. } => "InternalError",
         }
     }
 

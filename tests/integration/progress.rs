@@ -5,6 +5,7 @@ use quincunx::cell::{CellFailure, Notebook};
 use quincunx::mime::MimeBundle;
 use quincunx::output::{InPlace, Output, Progress};
 use quincunx::study_files::{LoadRequest, Source, StudyFileError, load_watched};
+use std::fs;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -178,6 +179,32 @@ fn analyses_taken_again_end_in_their_midst() {
         }
     }
     assert_eq!(notebook.session().current().unwrap().name(), Some("own"));
+}
+
+#[test]
+fn what_never_looks_up_is_left_behind() {
+    let mut notebook = notebook();
+    run(
+        &mut notebook,
+        "%q example case-study\n%q solve -k 3\n%q simulate --sorts 800\n%q correlate",
+    );
+    let failure = interrupted(&mut notebook, "%q extract paf -k 3", 1);
+    assert_eq!(
+        failure.message,
+        "Interrupted. The session is as it was before the cell."
+    );
+    // It still is at it, which is what the reader did not wait for.
+    assert!(threads().contains(&"extract".to_owned()));
+    // Nothing of it reaches the session, in which the work goes on.
+    run(&mut notebook, "%q extract pca -k 3\n%q rotate varimax");
+    assert!(notebook.session().current().unwrap().rotated().is_ok());
+}
+
+/// The names of this program's threads.
+fn threads() -> Vec<String> {
+    let tasks = fs::read_dir("/proc/self/task").unwrap();
+    let names = tasks.filter_map(|task| fs::read_to_string(task.ok()?.path().join("comm")).ok());
+    names.map(|name| name.trim().to_owned()).collect()
 }
 
 /// Wants the step to end after so many rounds, and remembers what it was told last.
