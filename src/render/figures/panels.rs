@@ -9,8 +9,9 @@ use crate::render::font;
 const BETWEEN: f64 = 22.0;
 const TITLE: f64 = 24.0;
 const AXIS: f64 = 26.0;
-/// Room for the words at the end of a row.
+/// The least room for the words at the end of a row, and what stands between them and the panel.
 const NOTE: f64 = 40.0;
+const BEFORE_NOTE: f64 = 6.0;
 
 /// The panels in reading order.
 pub(in crate::render) struct Panels {
@@ -84,12 +85,7 @@ impl Panels {
     pub(in crate::render) fn draw_in(&self, layout: Layout) -> Drawing {
         let labels = self.rows.iter().map(|row| font::width(row, LABEL, false));
         let left = MARGIN + labels.fold(20.0, f64::max).min(layout.longest_label) + 10.0;
-        let noted = self.panels.iter().flat_map(|p| &p.rows);
-        let note = if noted.into_iter().any(|row| !row.note.is_empty()) {
-            NOTE
-        } else {
-            0.0
-        };
+        let note = self.room_for_notes();
         let across = self.panels.len().clamp(1, layout.across);
         let down = self.panels.len().div_ceil(layout.across).max(1);
         let high = TITLE + self.rows.len() as f64 * layout.line + AXIS;
@@ -112,6 +108,15 @@ impl Panels {
         let foot = f64::from(drawing.height()) - MARGIN;
         drawing.text(self.unit.as_str(), (left, foot), Lettering::new(LABEL));
         drawing
+    }
+
+    fn room_for_notes(&self) -> f64 {
+        let rows = self.panels.iter().flat_map(|panel| &panel.rows);
+        let noted = rows.filter(|row| !row.note.is_empty());
+        let widest = noted.map(|row| BEFORE_NOTE + font::width(&row.note, SMALL, false));
+        widest
+            .reduce(f64::max)
+            .map_or(0.0, |widest| widest.max(NOTE))
     }
 
     fn draw_labels(&self, drawing: &mut Drawing, (left, top): Point, layout: Layout) {
@@ -162,7 +167,7 @@ impl Panels {
             }
             drawing.text(
                 shown.note.as_str(),
-                (left + layout.panel + 6.0, baseline(y, SMALL)),
+                (left + layout.panel + BEFORE_NOTE, baseline(y, SMALL)),
                 Lettering::new(SMALL),
             );
         }

@@ -2,13 +2,18 @@
 
 use super::attribute_columns;
 use super::shown::MOST_GIVEN;
-use super::wording::{self, COARSE, FINE, MOST_ROWS, names, study_of};
+use super::wording::{self, COARSE, FINE, names, study_of};
 use crate::qmethod::comments::{CommentAttribute, comment_attributes, is_comment};
 use crate::qmethod::exemplars::{Exemplar, exemplars as find};
-use crate::qmethod::{Attribute, FactorIndex, MethodError, Scored, SortIndex, StatementIndex};
+use crate::qmethod::{
+    Attribute, FactorIndex, MethodError, Scored, SortIndex, StatementIndex, Study,
+};
 use crate::render::report::Report;
 use crate::render::table::{Align, Table, TableCell};
 use serde_json::{Map, Value, json};
+
+/// So many of each factor are shown of a study whose sorts would outgrow the notebook: the heaviest are who is asked for.
+const HEAVIEST: usize = 20;
 
 /// Who loads below zero.
 const NEGATIVE: &str = "−";
@@ -22,13 +27,10 @@ pub fn exemplars(
     labels: &[String],
     factor: FactorIndex,
 ) -> Result<Report, MethodError> {
-    let mut found = find(scored, factor)?;
     let study = study_of(scored);
-    let (defining, opposed) = (found.len(), opposed(scored, &found));
-    // So many would outgrow the notebook, and the heaviest are who is asked for.
-    if study.sort_count() > MOST_GIVEN {
-        found.truncate(MOST_ROWS);
-    }
+    let all = find(scored, factor)?;
+    let (defining, opposed) = (all.len(), opposed(scored, &all));
+    let found = heaviest(all, study);
     let name = wording::factor(labels, factor);
     let (comments, attributes) = (comment_attributes(study), plain_attributes(scored));
     let in_table = attribute_columns::in_table(&attributes);
@@ -92,7 +94,7 @@ pub(super) fn comments_on(
     let study = study_of(scored);
     let comments = comment_attributes(study);
     let mut table = comment_table("What the defining sorts say about these statements");
-    for exemplar in find(scored, factor).unwrap_or_default() {
+    for exemplar in heaviest(find(scored, factor).unwrap_or_default(), study) {
         for comment in &comments {
             let about = comment.statement.and_then(|n| study.find_statement(n));
             if about.is_some_and(|s| statements.contains(&s)) {
@@ -105,6 +107,13 @@ pub(super) fn comments_on(
         return report;
     }
     report.table(table)
+}
+
+fn heaviest(mut found: Vec<Exemplar>, study: &Study) -> Vec<Exemplar> {
+    if study.sort_count() > MOST_GIVEN {
+        found.truncate(HEAVIEST);
+    }
+    found
 }
 
 fn quotes(

@@ -5,7 +5,7 @@ use crate::qmethod::convention::Rounding;
 use crate::qmethod::flagging::{Cutoff, FlagRule, Majority, Pole, SortStanding};
 use crate::qmethod::rotation::FlagBasis;
 use crate::qmethod::{Bound, FactorIndex, Flagged, SortIndex};
-use crate::render::number::{counted, fixed};
+use crate::render::number::{counted, fixed, thousands};
 use crate::render::report::Report;
 use serde_json::{Value, json};
 
@@ -104,7 +104,7 @@ pub(super) fn with_standings(report: Report, flagged: &Flagged, labels: &[String
     let defining = ids(|s| matches!(s, SortStanding::Defining(_)));
     let mut words = format!(
         "{} of {} define exactly one factor.",
-        defining.len(),
+        thousands(defining.len()),
         wording::sorts(study.sort_count())
     );
     for (what, group) in [

@@ -19,7 +19,7 @@ use crate::qmethod::scores::TieRule;
 use crate::qmethod::statements::Level;
 use crate::qmethod::{Correlated, Extracted, Flagged, Grid, Rotated, Scored};
 use crate::render::analysis::Analysis;
-use crate::render::number::{counted, fixed, listed};
+use crate::render::number::{counted, fixed, listed, thousands};
 use crate::render::report::Report;
 pub(super) use background::{comparison_words, convention_words, first_order_words, number_words};
 use serde_json::json;
@@ -192,7 +192,7 @@ pub(super) fn standing_words(flagged: &Flagged, labels: &[String]) -> String {
     format!(
         "Of {}, {} define exactly one factor, {} confounded, {} significant on one factor but not flagged and {} significant on none. Defining sorts: {}.",
         wording::sorts(standings.len()),
-        count(|s| matches!(s, SortStanding::Defining(_))),
+        thousands(count(|s| matches!(s, SortStanding::Defining(_)))),
         counted(count(|s| *s == SortStanding::Confounded), "is", "are"),
         counted(count(|s| *s == SortStanding::Unflagged), "is", "are"),
         counted(count(|s| *s == SortStanding::NonSignificant), "is", "are"),

@@ -361,7 +361,7 @@ fn words(prevalence: &Prevalence) -> String {
     let sum = |values: &[usize]| values.iter().sum::<usize>();
     format!(
         "{} of {} define exactly one factor (matched); {} confounded, {} neither. The P set is a purposive sample: shares are not shares of a population.",
-        sum(&prevalence.matched),
+        thousands(sum(&prevalence.matched)),
         super::wording::sorts(sum(&prevalence.sorts)),
         counted(sum(&prevalence.confounded), "is", "are"),
         counted(sum(&prevalence.other), "is", "are"),
