@@ -39,11 +39,14 @@ pub(super) fn chapters(analysis: &Analysis<'_>, progress: &mut dyn FnMut(&str)) 
     );
     book.add("Grid", || render::grid(study));
     if let Some(correlated) = analysis.correlated {
-        book.add_whole(
-            "Correlations",
-            || render::correlations(correlated),
-            || data_tables::correlations(correlated),
-        );
+        let report = || render::correlations(correlated);
+        if data_tables::holds_correlations(correlated) {
+            book.add_whole("Correlations", report, || {
+                data_tables::correlations(correlated)
+            });
+        } else {
+            book.add("Correlations", report);
+        }
     }
     if let Some(extracted) = analysis.extracted {
         book.add("Eigenvalues", || render::scree(extracted));

@@ -9,6 +9,8 @@ use crate::render::{Align, Table, TableCell};
 const FINE: usize = 3;
 /// Decimals of correlations, eigenvalues and percentages.
 const COARSE: usize = 2;
+/// The most sorts whose correlations are written, a million numbers.
+const MOST_CORRELATED: usize = 1_000;
 
 /// Numbers, texts and attributes.
 pub(super) fn statements(study: &Study) -> Table {
@@ -78,11 +80,13 @@ fn value_cell(value: f64) -> TableCell {
     }
 }
 
+/// Whether the correlations between all sorts are written: with more, a file would be large, slow to make, and read by nobody.
+pub(super) fn holds_correlations(correlated: &Correlated) -> bool {
+    correlated.study().sort_count() <= MOST_CORRELATED
+}
+
 /// R, m×m.
 pub(super) fn correlations(correlated: &Correlated) -> Table {
-    if let Err(why) = correlated.check_matrix("The correlation matrix") {
-        return Table::new(why.to_string()).column("Sort", Align::Left);
-    }
     let ids = correlated.study().sort_ids();
     let mut table = Table::new("Correlations between sorts")
         .column("Sort", Align::Left)

@@ -1,6 +1,7 @@
 //! Every machine-readable result in one file, a result a line, in full precision.
 
 use super::chapters::chapters;
+use super::data_tables;
 use super::{Package, Written};
 use crate::qmethod::{Correlated, Study};
 use crate::render::{self, Analysis, Report};
@@ -34,6 +35,7 @@ pub(super) fn package(
         if let (Some(matrix), Some(correlated)) =
             (result.pointer_mut("/data/matrix"), analysis.correlated)
             && kind == "correlations"
+            && data_tables::holds_correlations(correlated)
         {
             *matrix = whole_matrix(correlated);
         }
@@ -62,11 +64,8 @@ fn sorts(study: &Study) -> Report {
     )
 }
 
-/// However many sorts there are: a file need not spare a notebook.
+/// Of more sorts than a notebook is given.
 fn whole_matrix(correlated: &Correlated) -> Value {
-    if correlated.check_matrix("The correlations").is_err() {
-        return Value::Null;
-    }
     let rows: Vec<Vec<f64>> = correlated
         .matrix()
         .row_iter()

@@ -2,6 +2,7 @@
 
 use super::{lines, number, numbered, sort_name};
 use crate::numeric::{mean, standard_deviation};
+use crate::publish::data_tables::holds_correlations;
 use crate::qmethod::{Correlated, Extracted, Flagged, Rotated, Study};
 
 /// Loadings have four decimals in fields of this width.
@@ -10,16 +11,18 @@ const LOADING: usize = 10;
 /// r × 100, whole numbers.
 pub(super) fn correlations(correlated: &Correlated) -> String {
     let study = correlated.study();
-    let mut out = vec![
-        "Correlation Matrix Between Sorts".to_owned(),
-        String::new(),
-        format!("{:<15}{}", "SORTS", numbered(study.sort_count(), 4)),
-        String::new(),
-    ];
-    if let Err(why) = correlated.check_matrix("The correlation matrix") {
-        out.push(why.to_string());
+    let mut out = vec!["Correlation Matrix Between Sorts".to_owned(), String::new()];
+    if !holds_correlations(correlated) {
+        let sorts = study.sort_count();
+        out.push(format!("Left out: {sorts} sorts have too many."));
         return lines(out);
     }
+    out.push(format!(
+        "{:<15}{}",
+        "SORTS",
+        numbered(study.sort_count(), 4)
+    ));
+    out.push(String::new());
     for (index, row) in correlated.matrix().row_iter().enumerate() {
         let cells: String = row.iter().map(|r| number(Some(r * 100.0), 0, 4)).collect();
         out.push(sort_name(study, index) + &cells);

@@ -1,6 +1,7 @@
 //! `export` and `report` from a notebook, in a folder of its own.
 
 use crate::notebook::{notebook_in, refused, result, run, text};
+use calamine::Reader;
 use quincunx::cell::Notebook;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -60,6 +61,29 @@ fn nothing_is_overwritten_unasked() {
     );
     assert_eq!(names(folder.path()), ["a.dat", "a.sta", "b.json"]);
     run(&mut notebook, "%q export a.dat --force");
+}
+
+#[test]
+fn files_leave_out_the_correlations_of_more_than_a_thousand_sorts() {
+    let (folder, mut notebook) = desk();
+    for (sorts, whole) in [(1000, true), (1001, false)] {
+        let made = format!(
+            "%q example case-study\n%q solve -k 2\n%q simulate --sorts {sorts}\n%q solve -k 2\n%q export m.json --overwrite\n%q report m.lis --overwrite"
+        );
+        run(&mut notebook, &made);
+        let read = |name| fs::read_to_string(folder.path().join(name)).unwrap();
+        let written: serde_json::Value = serde_json::from_str(&read("m.json")).unwrap();
+        let results = written["results"].as_array().unwrap();
+        let correlations = results.iter().find(|r| r["kind"] == "correlations");
+        assert_eq!(correlations.unwrap()["data"]["matrix"].is_array(), whole);
+        assert_eq!(read("m.lis").contains("Left out: 1001 sorts"), !whole);
+    }
+    run(&mut notebook, "%q export m.xlsx");
+    let mut book: calamine::Xlsx<_> =
+        calamine::open_workbook(folder.path().join("m.xlsx")).unwrap();
+    let width = |book: &mut calamine::Xlsx<_>, sheet| book.worksheet_range(sheet).unwrap().width();
+    assert!(width(&mut book, "Sorts") > 1001);
+    assert!(width(&mut book, "Correlations") < 1001);
 }
 
 #[test]
