@@ -62,6 +62,6 @@ pub use reports::scores::scores;
 pub use reports::simulation::simulation;
 pub use reports::stability::{extraction_words, stability};
 pub use reports::statements::distinguishing;
-pub use reports::study::{grid, participants, sorts, statements, study};
+pub use reports::study::{grid, participants, proposed_grid, sorts, statements, study};
 pub use reports::waves::waves;
 pub use table::{Align, Column, Content, Table, TableCell, TableRow};
