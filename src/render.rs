@@ -5,6 +5,7 @@
 mod analysis;
 mod bundle;
 mod colour;
+mod deck;
 mod drawing;
 mod figures;
 mod font;
@@ -20,7 +21,10 @@ mod table;
 mod text;
 
 pub use analysis::{Analysis, Background, ComparisonMade, FirstOrderPart, Part};
+pub use deck::outgrows_card;
 pub use drawing::{Anchor, Drawing, Point, Rgb, Shape, TextShape};
+pub use html::deck_html;
+pub use latex::deck_latex;
 pub use number::{counted, fixed, listed, signed, typographic};
 pub use page::page;
 pub use report::{Block, Figure, FigureFormat, Note, Provenance, Report, ResultData, Severity};
