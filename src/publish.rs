@@ -8,6 +8,7 @@ mod chapters;
 mod concourse;
 mod csv;
 mod data_tables;
+mod deck;
 mod error;
 mod files;
 mod json;
@@ -23,8 +24,9 @@ mod word;
 mod workbook;
 
 pub use concourse::{concourse, q_set};
+pub use deck::deck;
 pub use error::PublishError;
-pub use files::{NewFile, Written, check, write};
+pub use files::{NewFile, Written, check, paths, write};
 pub use json::written_data;
 pub use sql::SortsTable;
 
@@ -63,6 +65,15 @@ impl Format {
     /// Whether it is a set of files in a folder of its own.
     pub fn is_folder(self) -> bool {
         matches!(self, Self::Csv | Self::Qmethod)
+    }
+
+    /// The files that will be written, as far as they are known before any is made: of a set, which is made quickly, none.
+    pub fn known_files(self, target: &Path) -> Vec<PathBuf> {
+        match self {
+            Self::Csv | Self::Qmethod => Vec::new(),
+            Self::Pqmethod => vec![target.to_owned(), pqmethod::companion(target)],
+            _ => vec![target.to_owned()],
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 mod analysis;
 mod bundle;
 mod colour;
+mod deck;
 mod drawing;
 mod figures;
 mod font;
@@ -20,7 +21,10 @@ mod table;
 mod text;
 
 pub use analysis::{Analysis, Background, ComparisonMade, FirstOrderPart, Part};
+pub use deck::outgrows_card;
 pub use drawing::{Anchor, Drawing, Point, Rgb, Shape, TextShape};
+pub use html::deck_html;
+pub use latex::deck_latex;
 pub use number::{counted, fixed, listed, signed, typographic};
 pub use page::page;
 pub use report::{Block, Figure, FigureFormat, Note, Provenance, Report, ResultData, Severity};
@@ -62,6 +66,6 @@ pub use reports::scores::scores;
 pub use reports::simulation::simulation;
 pub use reports::stability::{extraction_words, stability};
 pub use reports::statements::distinguishing;
-pub use reports::study::{grid, participants, sorts, statements, study};
+pub use reports::study::{grid, participants, proposed_grid, sorts, statements, study};
 pub use reports::waves::waves;
 pub use table::{Align, Column, Content, Table, TableCell, TableRow};

@@ -32,7 +32,7 @@ mod table;
 mod target;
 
 pub use archive::ArchiveError;
-pub use collected::ImportError;
+pub use collected::{ImportError, MOST_STATEMENTS};
 pub use columns::ColumnsError;
 pub use concourse::{ConcourseFileError, LoadedConcourse, read_concourse};
 pub use cross_product::{

@@ -37,7 +37,7 @@ pub fn write(
     folder: Option<&Path>,
     overwrite: bool,
 ) -> Result<Vec<Written>, PublishError> {
-    check(files, folder, overwrite)?;
+    check(paths(files), folder, overwrite)?;
     let made = folder.filter(|folder| !folder.exists());
     if let Some(folder) = made {
         fs::create_dir(folder).map_err(unwritable(folder))?;
@@ -50,12 +50,17 @@ pub fn write(
     written
 }
 
+/// Where the files go.
+pub fn paths(files: &[NewFile]) -> impl Iterator<Item = &Path> {
+    files.iter().map(|file| file.path.as_path())
+}
+
 /// Whether [`write()`] would begin.
 ///
 /// # Errors
 /// As [`write()`], but for what only the system can refuse.
-pub fn check(
-    files: &[NewFile],
+pub fn check<'a>(
+    files: impl IntoIterator<Item = &'a Path>,
     folder: Option<&Path>,
     overwrite: bool,
 ) -> Result<(), PublishError> {
@@ -70,20 +75,20 @@ pub fn check(
     let mut existing = Vec::new();
     for file in files {
         if folder.is_none_or(|folder| folder.exists()) {
-            check_parent(&file.path)?;
+            check_parent(file)?;
         }
-        let Ok(found) = fs::metadata(&file.path) else {
+        let Ok(found) = fs::metadata(file) else {
             continue;
         };
         if found.is_dir() {
-            return Err(is_folder(&file.path));
+            return Err(is_folder(file));
         }
         if !found.is_file() {
             return Err(PublishError::NotAFile {
-                path: file.path.clone(),
+                path: file.to_owned(),
             });
         }
-        existing.push(file.path.clone());
+        existing.push(file.to_owned());
     }
     if !overwrite && !existing.is_empty() {
         return Err(PublishError::Exists { files: existing });

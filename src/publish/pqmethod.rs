@@ -6,7 +6,7 @@ use super::short_names::{renamed, short_names};
 use super::{Options, Package};
 use crate::qmethod::{Grid, Study};
 use crate::render::{Analysis, counted};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const PROGRAM: &str = "PQMethod";
 /// Counts stand in fields of three characters.
@@ -50,9 +50,14 @@ pub(super) fn package(
         .take(TITLE)
         .collect();
     let mut package = Package::of(target, data(study, &short_title, &names, &values));
-    package.add(target.with_extension("sta"), statements(study));
+    package.add(companion(target), statements(study));
     package.notes = notes(study, title, &short_title, &names, options);
     Ok(package)
+}
+
+/// Where the statements go.
+pub(super) fn companion(target: &Path) -> PathBuf {
+    target.with_extension("sta")
 }
 
 fn printable(c: char) -> bool {

@@ -6,8 +6,10 @@
 //! JupyterLab and exported pages typeset what stands between dollars as mathematics, which a statement such as "costs $5 here and $10 there"
 //! does not mean: the classes of [`NO_MATHEMATICS`] keep them from it.
 
+mod deck;
 mod handout;
 
+pub use deck::deck_html;
 pub(super) use handout::handouts;
 
 use super::colour::{diverging, hex, text_on};

@@ -1,7 +1,9 @@
 //! Reports as LaTeX for PDF export: booktabs tables without floats, `longtable` for long ones. LaTeX is written here and below.
 
+mod deck;
 mod handout;
 
+pub use deck::deck_latex;
 pub(super) use handout::handouts;
 
 use super::number::{fixed, signed};

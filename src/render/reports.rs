@@ -27,6 +27,7 @@ pub(super) mod jackknife;
 pub(super) mod lineage;
 pub(super) mod loadings;
 pub(super) mod loadings_plot;
+mod marks;
 pub(super) mod matching;
 pub(super) mod methods;
 pub(super) mod prevalence;

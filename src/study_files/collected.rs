@@ -15,7 +15,7 @@ use crate::qmethod::{Attribute, Distribution, Texts};
 use std::collections::HashMap;
 
 /// The most statements of a Q set; far above any.
-pub(super) const MOST_STATEMENTS: usize = 20_000;
+pub const MOST_STATEMENTS: usize = 20_000;
 
 /// Attribute values that always have room.
 const ROOM: usize = 100_000;

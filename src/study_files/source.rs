@@ -1,6 +1,7 @@
 //! Where a table comes from: from a path, a cell or bytes at hand to text, Parquet, a workbook or an archive.
 
 mod missing;
+mod other;
 
 use super::archive::{Archive, ArchiveError};
 use super::encoding::{Decoded, decode};
@@ -210,7 +211,16 @@ impl Source {
                 "Write the table on the lines below the first.",
             ),
         };
-        content(self.name(), bytes, next)
+        let content = content(self.name(), bytes, next)?;
+        // What somebody types in a cell may look like anything.
+        if !self.is_inline()
+            && let Content::Text(Decoded { text, .. }) = &content
+            && let Some((kind, next)) = other::text(text)
+        {
+            let name = self.name();
+            return Err(SourceError::OtherFormat { name, kind, next });
+        }
+        Ok(content)
     }
 }
 
@@ -219,14 +229,17 @@ fn content(name: String, bytes: Vec<u8>, next: &'static str) -> Result<Content, 
         return Ok(Content::Parquet(bytes));
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        let archive = Archive::open(&name, bytes)?;
+        let mut archive = Archive::open(&name, bytes)?;
+        if let Some((kind, next)) = other::packed(&mut archive) {
+            return Err(SourceError::OtherFormat { name, kind, next });
+        }
         return Ok(match () {
             () if archive.holds("xl/workbook.xml") => Content::Workbook(Workbook::Xlsx(archive)),
             () if archive.holds("content.xml") => Content::Workbook(Workbook::Ods(archive)),
             () => Content::Archive(archive),
         });
     }
-    if let Some((kind, next)) = other_format(&bytes) {
+    if let Some((kind, next)) = other::by_first_bytes(&bytes) {
         return Err(SourceError::OtherFormat { name, kind, next });
     }
     let decoded = decode(&name, bytes)?;
@@ -234,26 +247,6 @@ fn content(name: String, bytes: Vec<u8>, next: &'static str) -> Result<Content, 
         return Err(SourceError::Empty { name, next });
     }
     Ok(Content::Text(decoded))
-}
-
-/// Formats told by their first bytes: what they are, and what to do.
-fn other_format(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
-    const SHEET: &str = "Save the table as CSV (UTF-8) and load that.";
-    const UNPACK: &str = "Unpack it and load the table in it.";
-    const FORMATS: [(&[u8], &str, &str); 4] = [
-        (b"PK\x05\x06", "an empty ZIP archive", UNPACK),
-        (
-            b"\xD0\xCF\x11\xE0",
-            "an old workbook (.xls)",
-            "Save it as .xlsx and load that.",
-        ),
-        (b"%PDF", "a PDF document", SHEET),
-        (b"\x1F\x8B", "a gzip archive", UNPACK),
-    ];
-    FORMATS
-        .iter()
-        .find(|(magic, _, _)| bytes.starts_with(magic))
-        .map(|(_, kind, next)| (*kind, *next))
 }
 
 pub(super) fn file_bytes(path: &Path) -> Result<Vec<u8>, SourceError> {

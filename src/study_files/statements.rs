@@ -128,7 +128,9 @@ impl StatementList {
     }
 
     fn from_text(source: &Source, name: String, text: &str) -> Result<Self, StudyFileError> {
-        if let Some(statements) = study_xml::statements(&name, text)? {
+        // What is typed in a cell may begin with any sign.
+        let may_be_xml = !source.is_inline() || study_xml::kind(text).is_some();
+        if may_be_xml && let Some(statements) = study_xml::statements(&name, text)? {
             return Ok(Self {
                 notes: Vec::new(),
                 name,

@@ -1,4 +1,4 @@
-//! Cards of viewpoints, and the hand-outs made of them.
+//! Cards of viewpoints, and the hand-outs made of them; cards to sort.
 
 use crate::notebook::{notebook_apart, result, run, text};
 use std::collections::BTreeMap;
@@ -139,4 +139,117 @@ fn a_summary_stands_in_reports_and_travels_with_its_factor() {
     assert_eq!(summaries(&notebook), at(0));
     run(&mut notebook, "%q undo");
     assert_eq!(summaries(&notebook), [None, None, None]);
+}
+
+const HOSTILE: &str =
+    "%%q statements\n<b>50 %</b> & $5_x^2 {half}\n-2 and so on\nThird\nFourth\nFifth";
+
+/// Every statement with its number on a card, ten a sheet, as words and never as markup.
+#[test]
+fn a_deck_holds_every_statement_once() {
+    let (folder, mut notebook) = notebook_apart();
+    run(&mut notebook, "%q example case-study");
+    let shown = text(&run(
+        &mut notebook,
+        "%q export deck.html deck.tex --as deck --title \"Our cards\"",
+    ));
+    assert!(
+        shown.contains("statements of the study `case-study`"),
+        "{shown}"
+    );
+    let read = |file: &str| std::fs::read_to_string(folder.path().join(file)).unwrap();
+    let (html, tex) = (read("deck.html"), read("deck.tex"));
+    let n = notebook
+        .session()
+        .current()
+        .unwrap()
+        .part()
+        .statement_count();
+    let sheets = n.div_ceil(10);
+    assert_eq!(html.matches("<article>").count(), n);
+    assert_eq!(html.matches("<section class=\"sheet\">").count(), sheets);
+    assert!(html.contains("<title>Our cards</title>"));
+    assert_eq!(tex.matches("\n\\qcard{").count(), n);
+    assert_eq!(tex.matches("\\clearpage").count(), sheets - 1);
+    for statement in notebook.session().current().unwrap().part().statements() {
+        assert!(html.contains(&format!("<b>{}</b>", statement.number)));
+        assert!(tex.contains(&format!("\\qcard{{{}}}{{", statement.number)));
+    }
+    run(
+        &mut notebook,
+        "%%q sorts\nid,1,2,3,4,5\nAnn,-1,0,0,0,1\nBob,0,-1,0,1,0",
+    );
+    run(&mut notebook, HOSTILE);
+    run(
+        &mut notebook,
+        "%q export deck.html deck.tex --as deck --overwrite",
+    );
+    let (html, tex) = (read("deck.html"), read("deck.tex"));
+    assert!(
+        html.contains("&lt;b&gt;50 %&lt;/b&gt; &amp; $5_x^2 {half}"),
+        "{html}"
+    );
+    assert!(!html.contains("<b>50") && !html.contains("<script"));
+    assert!(tex.contains("\\textless{}b\\textgreater{}50 \\%"), "{tex}");
+}
+
+/// Longer statements have smaller letters; what does not fit even so is named.
+#[test]
+fn a_deck_says_which_statements_are_too_long() {
+    let (folder, mut notebook) = notebook_apart();
+    run(&mut notebook, "%%q sorts\nid,1,2,3\nAnn,-1,0,1\nBob,0,-1,1");
+    let (long, longer) = ("word ".repeat(60), "word ".repeat(400));
+    run(
+        &mut notebook,
+        &format!("%%q statements\nShort\n{long}\n{longer}"),
+    );
+    let shown = text(&run(&mut notebook, "%q export deck.html --as deck"));
+    assert!(
+        shown.contains("Too long for a card, and cut off there: 3."),
+        "{shown}"
+    );
+    let html = std::fs::read_to_string(folder.path().join("deck.html")).unwrap();
+    let sizes: Vec<f64> = html
+        .split("font-size:")
+        .filter_map(|rest| rest.split_once("pt\"")?.0.parse().ok())
+        .collect();
+    assert_eq!(sizes.len(), 3, "{html}");
+    assert!(sizes[0] > sizes[1] && sizes[1] > sizes[2], "{sizes:?}");
+}
+
+/// Cards are printed before there is a study, and then of the set that was drawn; `--of` names a study instead.
+#[test]
+fn a_deck_of_a_drawn_q_set() {
+    let (folder, mut notebook) = notebook_apart();
+    let mut way = quincunx::magic::Station::Sampled.way().iter();
+    run(&mut notebook, "%q example case-study --as joint");
+    run(&mut notebook, "%q solve -k 3");
+    run(&mut notebook, "%q keep ours");
+    way.by_ref().for_each(|cell| {
+        run(&mut notebook, cell);
+    });
+    let drawn = notebook
+        .session()
+        .concourse()
+        .unwrap()
+        .q_set()
+        .unwrap()
+        .statements
+        .len();
+    let shown = text(&run(&mut notebook, "%q export drawn.html --as deck"));
+    assert!(
+        shown.contains(&format!("{drawn} statements of the Q set drawn from")),
+        "{shown}"
+    );
+    let shown = text(&run(
+        &mut notebook,
+        "%q export study.html --as deck --of ours",
+    ));
+    assert!(shown.contains("of the study `joint`"), "{shown}");
+    let cards = |file: &str| {
+        let page = std::fs::read_to_string(folder.path().join(file)).unwrap();
+        page.matches("<article>").count()
+    };
+    assert_eq!(cards("drawn.html"), drawn);
+    assert_ne!(cards("study.html"), drawn);
 }

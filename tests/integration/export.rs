@@ -3,6 +3,7 @@
 mod archives;
 mod csv;
 mod documents;
+mod grids;
 mod json;
 mod listing;
 mod pqmethod;

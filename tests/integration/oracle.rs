@@ -5,6 +5,7 @@ mod conventions;
 mod expected;
 mod extraction;
 mod factoring;
+mod grids;
 mod lipset;
 mod manual;
 mod retention;

@@ -1,5 +1,6 @@
 //! What the method refuses, by name.
 
+use super::grid::TooWideGrid;
 use thiserror::Error;
 
 /// Why a step of the method cannot be taken. The text is for the analyst; places in files are added by who read the file.
@@ -27,6 +28,9 @@ pub enum MethodError {
         /// Statements of the study.
         statements: usize,
     },
+    /// A grid so wide that its columns cannot all be filled.
+    #[error(transparent)]
+    TooWideGrid(#[from] TooWideGrid),
     /// A Q set too small to correlate anything over.
     #[error(
         "A study needs at least two statements, and {found} was given. Check that the sorts stand in rows and the statements in columns."

@@ -1,5 +1,9 @@
 //! The grid: how many cards a sort holds at each value.
 
+mod quasi_normal;
+
+pub use quasi_normal::TooWideGrid;
+
 use super::error::MethodError;
 
 /// One column of a grid.

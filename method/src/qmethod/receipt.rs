@@ -17,6 +17,7 @@ use super::rotation::{Rotated, RotationStep};
 use super::scores::{ScoreOptions, Scored};
 use super::study::{FactorIndex, SortIndex, StatementIndex};
 use crate::numeric::pearson;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A solution beside the same analysis under another convention. Factors are those of the solution.
@@ -131,18 +132,28 @@ impl Receipt {
     }
 }
 
-/// The matches with r of the scores as they are in the end, flags by hand included; of split factors, whose poles have scores of their own, as they were
-/// found.
+/// The matches with r of the scores as they are in the end, flags by hand included. A split factor is seen whole, as it was when it was matched: its poles
+/// have scores of their own, of which neither is the factor's.
 fn seen_at_the_end(mut factors: Vec<Match>, here: &Scored, there: &Scored) -> Vec<Match> {
-    if !here.flagged().split().is_empty() {
+    let (Some(here), Some(there)) = (whole(here), whole(there)) else {
         return factors;
-    }
+    };
     for found in factors.iter_mut().filter(|found| found.by_scores) {
         if let (Some(ours), Some(theirs)) = (here.z(found.here), there.z(found.here)) {
             found.r = pearson(ours, theirs).copysign(found.r);
         }
     }
     factors
+}
+
+/// The same scores with all poles put together again; none where the poles of a factor cancel each other out.
+fn whole(scored: &Scored) -> Option<Cow<'_, Scored>> {
+    if scored.flagged().split().is_empty() {
+        return Some(Cow::Borrowed(scored));
+    }
+    let flagged = Arc::new(scored.flagged().with_split(&[]).ok()?);
+    let whole = Scored::new(flagged, scored.options().clone()).ok()?;
+    Some(Cow::Owned(whole))
 }
 
 /// A match of factors below this |r| is not sure.

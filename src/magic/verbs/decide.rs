@@ -1,7 +1,7 @@
 mod lines;
 
 use super::concourse::state;
-use super::shared::opening;
+use super::shared::{opening, words};
 use crate::concourse::{Concourse, ConcourseError, Decision, Screening};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::render;
@@ -29,10 +29,10 @@ enum What {
         #[arg(value_name = "STATEMENT")]
         id: String,
         /// The new words
-        #[arg(value_name = "TEXT")]
+        #[arg(value_name = "TEXT", allow_hyphen_values = true, value_parser = words)]
         text: String,
         /// Why
-        #[arg(long, value_name = "TEXT", default_value = "")]
+        #[arg(long, value_name = "TEXT", default_value = "", allow_hyphen_values = true, value_parser = words)]
         because: String,
     },
     /// Let statements stay that are alike in wording, and may be drawn together
@@ -45,7 +45,7 @@ struct Ids {
     #[arg(required = true, value_name = "STATEMENT")]
     ids: Vec<String>,
     /// Why
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(long, value_name = "TEXT", default_value = "", allow_hyphen_values = true, value_parser = words)]
     because: String,
 }
 

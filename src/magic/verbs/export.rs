@@ -1,7 +1,8 @@
 mod concourse;
+mod deck;
 
 use super::publishing::{Target, ending, path, write};
-use super::shared::{Of, grid_request};
+use super::shared::{Of, grid_request, words};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::publish::{Format, Options};
 use crate::qmethod::{Distribution, Grid};
@@ -12,7 +13,8 @@ use std::path::{Path, PathBuf};
 /// Write the study and its results to files
 ///
 /// The ending of FILE says the format: `.xlsx` a workbook with every table and picture, `.docx` a document, `.json` all results for programs, `.dat` a
-/// PQMethod project (with its `.sta`), `.zip` a study for KADE, a folder the study as CSV files. Nothing is overwritten unasked.
+/// PQMethod project (with its `.sta`), `.zip` a study for KADE, a folder the study as CSV files. `--as` writes what no ending says: hand-outs of the
+/// viewpoints, cards to sort, the files of R qmethod. Nothing is overwritten unasked.
 #[derive(Debug, clap::Args)]
 pub(super) struct Export {
     /// Where to write; a format that is a set of files takes a folder
@@ -22,7 +24,7 @@ pub(super) struct Export {
     #[arg(long, visible_alias = "as", value_name = "FORMAT")]
     format: Option<As>,
     /// The title in the file; without it, the study's name
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = words)]
     title: Option<String>,
     /// For PQMethod and KADE: add this to every value, so that they can hold it
     #[arg(
@@ -65,6 +67,8 @@ enum As {
     Qmethod,
     /// Hand-outs of the viewpoints, one sheet for each (.html, .docx, .tex)
     Cards,
+    /// The Q set as cards to print, cut out and sort (.html, .tex)
+    Deck,
     /// The Q set drawn from the concourse, as a file of statements (.csv)
     Qset,
     /// Every collected statement and what became of it (.csv)
@@ -83,7 +87,7 @@ impl As {
             Self::Csv => Format::Csv,
             Self::Qmethod => Format::Qmethod,
             Self::Cards => Format::Cards,
-            Self::Qset | Self::Concourse => return None,
+            Self::Deck | Self::Qset | Self::Concourse => return None,
         })
     }
 
@@ -97,6 +101,7 @@ impl As {
             Self::Kade => &["xlsx", "zip"],
             Self::Csv | Self::Qmethod => &[],
             Self::Cards => &["html", "docx", "tex"],
+            Self::Deck => &["html", "tex"],
             Self::Qset | Self::Concourse => &["csv"],
         }
     }
@@ -128,6 +133,11 @@ impl Magic for Export {
         },
         Example {
             at: Station::Sampled,
+            cell: "%q export deck.html --as deck",
+            does: "writes the Q set as cards to print and cut out",
+        },
+        Example {
+            at: Station::Sampled,
             cell: "%q export qset.csv --as qset",
             does: "writes the Q set drawn from a concourse as a file of statements",
         },
@@ -139,6 +149,9 @@ impl Magic for Export {
                 "`--by` is for hand-outs of viewpoints. Add `--as cards`, or leave it out."
                     .to_owned(),
             ));
+        }
+        if self.format == Some(As::Deck) {
+            return deck::write(call, &self.files, self.title, &self.of, self.overwrite);
         }
         if let Some(asked) = self.format.filter(|asked| asked.format().is_none()) {
             return concourse::write(call, &self.files, asked, self.overwrite);

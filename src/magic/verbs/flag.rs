@@ -1,4 +1,4 @@
-use super::shared::{Like, body_source, file, opening};
+use super::shared::{Like, body_source, file, opening, words};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::flagging::{Cutoff, FlagChange, FlagRule, Majority, Pole};
 use crate::qmethod::{Bound, FactorIndex, Flagged, SortIndex};
@@ -34,7 +34,7 @@ enum How {
         #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
         file: Option<String>,
         /// Why; kept in the journal
-        #[arg(long, value_name = "TEXT")]
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = words)]
         reason: Option<String>,
     },
 }
@@ -83,7 +83,7 @@ struct Change {
     #[arg(value_name = "FACTOR")]
     factor: String,
     /// Why; kept in the journal
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = words)]
     reason: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-use super::shared::{Of, checked_name};
+use super::shared::{Of, checked_name, words};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::render::Report;
 use crate::session::Solution;
@@ -12,7 +12,7 @@ pub(super) struct Name {
     #[arg(value_name = "FACTOR", requires = "label")]
     factor: Option<String>,
     /// Its name
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", allow_hyphen_values = true, value_parser = words)]
     label: Option<String>,
     #[command(flatten)]
     of: Of,

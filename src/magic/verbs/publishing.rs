@@ -61,6 +61,15 @@ pub(super) fn write(
     let provenance = provenance_of(&solution);
     let background = background(call, &solution);
     let analysis = analysis(&solution, &provenance, &background);
+    for target in targets {
+        // What would be refused in the end is refused before the work.
+        let known = target.format.known_files(&target.path);
+        publish::check(
+            known.iter().map(PathBuf::as_path),
+            folder(target),
+            overwrite,
+        )?;
+    }
     let mut packages = Vec::new();
     for (made, target) in targets.iter().enumerate() {
         call.advance(made, targets.len(), "files made")?;
@@ -72,7 +81,7 @@ pub(super) fn write(
             options,
             &mut progress,
         )?;
-        publish::check(&package.files, folder(target), overwrite)?;
+        publish::check(publish::paths(&package.files), folder(target), overwrite)?;
         packages.push((target, package));
     }
     call.advance(targets.len(), targets.len(), "files made")?;

@@ -1,6 +1,6 @@
 use super::background::background;
 use super::publishing::{Target, analysis, ending, path, write};
-use super::shared::Of;
+use super::shared::{Of, words};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station, provenance_of};
 use crate::publish::{Format, Options};
 use crate::render;
@@ -15,7 +15,7 @@ pub(super) struct Report {
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     file: Option<String>,
     /// The title of the report; without it, the study's name
-    #[arg(long, value_name = "TEXT", requires = "file")]
+    #[arg(long, value_name = "TEXT", requires = "file", allow_hyphen_values = true, value_parser = words)]
     title: Option<String>,
     /// Replace a file that is there already
     #[arg(long, visible_alias = "force", requires = "file")]

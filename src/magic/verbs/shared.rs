@@ -21,6 +21,14 @@ impl Of {
     }
 }
 
+/// Words of the analyst, which may begin with a minus; what begins with two is an option misspelt.
+pub(super) fn words(text: &str) -> Result<String, String> {
+    match text.starts_with("--") {
+        true => Err("expected words; there is no option of this name".to_owned()),
+        false => Ok(text.to_owned()),
+    }
+}
+
 /// A number of factors.
 pub(super) fn whole_number(text: &str) -> Result<usize, String> {
     let number = text.parse();

@@ -1,4 +1,4 @@
-use super::shared::Of;
+use super::shared::{Of, words};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::render;
 
@@ -12,7 +12,7 @@ pub(super) struct Summary {
     #[arg(value_name = "FACTOR")]
     factor: Option<String>,
     /// What it says
-    #[arg(value_name = "TEXT")]
+    #[arg(value_name = "TEXT", allow_hyphen_values = true, value_parser = words)]
     text: Option<String>,
     /// Take the summary away
     #[arg(long, conflicts_with = "text", requires = "factor")]

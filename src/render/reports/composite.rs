@@ -1,19 +1,14 @@
 //! A factor's array as a picture.
 
 use super::arrays::data;
+use super::marks::{Mark, marks};
 use super::wording::{study_of, warn_lettering};
-use crate::qmethod::statements::{Level, consensus, distinguishing};
-use crate::qmethod::{FactorIndex, MethodError, Scored};
+use crate::qmethod::{FactorIndex, MethodError, Scored, StatementIndex};
 use crate::render::figures::composite::{Card, Pile, Tint, draw};
 use crate::render::font::one_line;
 use crate::render::number::{signed, typographic};
 use crate::render::report::{Figure, Report};
 use std::collections::BTreeMap;
-
-const DISTINGUISHING_05: &str = "D";
-const DISTINGUISHING_01: &str = "D*";
-const CONSENSUS_01: &str = "C";
-const CONSENSUS_05: &str = "C*";
 
 /// A factor's array laid out in its grid; kind `arrays`.
 ///
@@ -59,11 +54,11 @@ pub(super) fn laid_out(scored: &Scored, factor: FactorIndex) -> Result<Vec<Pile>
             indices.sort_by(|a, b| z_of(b).total_cmp(&z_of(a)));
             let cards = indices.into_iter().filter_map(|index| {
                 let statement = study.statements().get(index)?;
-                let mark = marks.get(&index).copied();
+                let mark = marks.get(&StatementIndex(index)).copied();
                 Some(Card {
                     number: statement.number,
                     text: statement.text.clone(),
-                    mark,
+                    mark: mark.map(Mark::sign),
                     tint: tint(mark),
                 })
             });
@@ -90,31 +85,10 @@ fn array_of(scored: &Scored, factor: FactorIndex) -> Result<&[i32], MethodError>
     scored.array(factor).ok_or(MethodError::NoGridForArrays)
 }
 
-/// Marks by statement. A factor alone in its solution has none.
-fn marks(scored: &Scored, factor: FactorIndex) -> BTreeMap<usize, &'static str> {
-    let critical = scored.critical_values();
-    let mut marks = BTreeMap::new();
-    for found in consensus(scored, critical).unwrap_or_default() {
-        let mark = match found.level {
-            Level::Weak => CONSENSUS_05,
-            Level::Strict => CONSENSUS_01,
-        };
-        marks.insert(found.statement.0, mark);
-    }
-    for found in distinguishing(scored, factor, critical).unwrap_or_default() {
-        let mark = match found.level {
-            Level::Weak => DISTINGUISHING_05,
-            Level::Strict => DISTINGUISHING_01,
-        };
-        marks.insert(found.statement.0, mark);
-    }
-    marks
-}
-
-fn tint(mark: Option<&'static str>) -> Tint {
+fn tint(mark: Option<Mark>) -> Tint {
     match mark {
-        Some(DISTINGUISHING_05 | DISTINGUISHING_01) => Tint::Distinguishing,
-        Some(_) => Tint::Consensus,
+        Some(Mark::Distinguishing(_)) => Tint::Distinguishing,
+        Some(Mark::Consensus(_)) => Tint::Consensus,
         None => Tint::Plain,
     }
 }

@@ -2,14 +2,13 @@
 
 use super::arrays::{array_cell, extreme};
 use super::exemplars::comments_on;
-use super::rule_words::p_below;
+use super::marks::{Mark, legend, marks};
 use super::wording::{self, COARSE, array_row, statement_data, study_of, with_scoring};
-use crate::qmethod::statements::{Level, crib_sheet, distinguishing};
+use crate::qmethod::statements::crib_sheet;
 use crate::qmethod::{FactorIndex, MethodError, Scored, StatementIndex};
 use crate::render::report::Report;
 use crate::render::table::{Align, Table, TableCell};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
 /// A factor's crib sheet; kind `crib`.
 ///
@@ -22,14 +21,7 @@ pub fn crib(
 ) -> Result<Report, MethodError> {
     let sheet = crib_sheet(scored, factor)?;
     let name = wording::factor(labels, factor);
-    let critical = scored.critical_values();
-    let marks: BTreeMap<StatementIndex, &'static str> = distinguishing(scored, factor, critical)?
-        .into_iter()
-        .map(|d| match d.level {
-            Level::Weak => (d.statement, "D"),
-            Level::Strict => (d.statement, "D*"),
-        })
-        .collect();
+    let marks = marks(scored, factor);
     let others: Vec<FactorIndex> = wording::all(scored.factor_count())
         .filter(|f| *f != factor && scored.array(*f).is_some())
         .collect();
@@ -87,11 +79,7 @@ pub fn crib(
     if let Some(object) = data.as_object_mut() {
         object.insert("shared".to_owned(), json!(numbers(scored, &sheet.shared)));
     }
-    let mut words = format!(
-        "D: distinguishes the factor from all others at {}, D* at {}.",
-        p_below(critical.weak),
-        p_below(critical.strict)
-    );
+    let mut words = legend(scored.critical_values());
     if !sheet.shared.is_empty() {
         words.push_str(" =: another factor gives the same value.");
     }
@@ -106,7 +94,7 @@ fn row(
     statement: StatementIndex,
     factor: FactorIndex,
     others: &[FactorIndex],
-    mark: Option<&'static str>,
+    mark: Option<Mark>,
     shared: bool,
 ) -> Vec<TableCell> {
     let described = study_of(scored).statements().get(statement.0);
@@ -117,7 +105,7 @@ fn row(
     let mut cells = vec![
         TableCell::integer(described.map_or(0, |s| s.number)),
         TableCell::text(described.map_or("", |s| s.text.as_str())),
-        TableCell::text(mark.unwrap_or_default()),
+        TableCell::text(mark.map(Mark::sign).unwrap_or_default()),
         TableCell::number(z.unwrap_or(f64::NAN), COARSE),
         array_cell(value(factor), extreme)
             .bold(true)

@@ -1,6 +1,7 @@
 //! Statements in order: ranks on each factor, beside the other factors, from consensus to disagreement.
 
 use super::arrays::{array_cell, extreme};
+use super::marks::{Mark, legend, marks};
 use super::statements::statement_table;
 use super::wording::{
     self, COARSE, FINE, MOST_ROWS, array_row, factors, statement_data, statement_numbers, study_of,
@@ -102,9 +103,11 @@ pub fn relative(
     let others: Vec<FactorIndex> = wording::all(scored.factor_count())
         .filter(|f| *f != factor && scored.array(*f).is_some())
         .collect();
+    let marks = marks(scored, factor);
     let mut table = Table::new("Values of the factor arrays; z is that of the factor itself")
         .column("No.", Align::Right)
         .column("Statement", Align::Left)
+        .column("mark", Align::Left)
         .column("z", Align::Right)
         .column(name.as_str(), Align::Right)
         .columns(
@@ -120,7 +123,8 @@ pub fn relative(
             heading.to_owned()
         });
         for rank in &ranks {
-            table.push(relative_row(scored, factor, &others, *rank));
+            let mark = marks.get(&rank.statement).copied();
+            table.push(relative_row(scored, factor, &others, *rank, mark));
         }
         let listed: Vec<Value> = ranks.iter().map(|r| relative_data(scored, *r)).collect();
         if let Some(object) = data.as_object_mut() {
@@ -130,7 +134,8 @@ pub fn relative(
     let neutral = fixed(found.neutral, usize::from(found.neutral.fract() != 0.0));
     let report = Report::new(format!("Relative ranks of {name}")).text(format!(
         "Against the arrays of all other factors. =: another factor gives the same value. The halves meet at {neutral}; a statement there can stand in \
-         both. Statements of the two outer columns are listed once."
+         both. Statements of the two outer columns are listed once. {}",
+        legend(scored.critical_values())
     ));
     Ok(with_scoring(report, scored, labels)
         .table(table)
@@ -142,6 +147,7 @@ fn relative_row(
     factor: FactorIndex,
     others: &[FactorIndex],
     rank: RelativeRank,
+    mark: Option<Mark>,
 ) -> Vec<TableCell> {
     let statement = rank.statement.0;
     let described = study_of(scored).statements().get(statement);
@@ -152,6 +158,7 @@ fn relative_row(
     let mut cells = vec![
         TableCell::integer(described.map_or(0, |s| s.number)),
         TableCell::text(described.map_or("", |s| s.text.as_str())),
+        TableCell::text(mark.map(Mark::sign).unwrap_or_default()),
         TableCell::number(z.unwrap_or(f64::NAN), COARSE),
         array_cell(value(factor), extreme)
             .bold(true)

@@ -9,6 +9,7 @@ use crate::render::figures::grid_shape;
 use crate::render::number::{fixed, signed, thousands, typographic};
 use crate::render::report::{Figure, Report};
 use crate::render::table::{Align, Table, TableCell};
+use serde_json::json;
 
 /// A study at a glance; kind `study`. `notes` say what was assumed when it was read.
 pub fn study(study: &Study, name: &str, notes: &[String]) -> Report {
@@ -147,6 +148,31 @@ pub fn grid(study: &Study) -> Report {
             .text("No distribution is stated, so factor arrays cannot be made; state one with `--grid`.")
             .data("study", data(study, &[]));
     };
+    shape(report, distribution).data("study", data(study, &[]))
+}
+
+/// A grid for a study that is still to be made; kind `grid`.
+pub fn proposed_grid(distribution: &Distribution) -> Report {
+    let columns = distribution.columns();
+    let pairs: Vec<String> = columns
+        .iter()
+        .map(|c| format!("{}:{}", c.value, c.cards))
+        .collect();
+    let pairs = pairs.join(",");
+    let report = Report::new("Proposed grid").text(format!(
+        "{}. Card i of n lies where the normal distribution has its share i/(n + 1), and the columns are equally wide. `--grid \"{pairs}\"` states it when the study is loaded, \
+         `grid: {pairs}` when sorts are collected by `%%q survey`.",
+        sentence(&reach(distribution))
+    ));
+    let columns: Vec<_> = columns
+        .iter()
+        .map(|c| json!({"value": c.value, "cards": c.cards}))
+        .collect();
+    shape(report, distribution).data("grid", json!({"grid": columns}))
+}
+
+/// The grid as a table and a picture.
+fn shape(report: Report, distribution: &Distribution) -> Report {
     let columns = distribution.columns();
     let table = Table::new(format!(
         "How many of the {} cards stand at each value",
@@ -168,10 +194,7 @@ pub fn grid(study: &Study) -> Report {
         drawing: grid_shape::draw(distribution),
         alt: format!("The grid: {}.", piles(distribution)),
     };
-    report
-        .table(table)
-        .figure(figure)
-        .data("study", data(study, &[]))
+    report.table(table).figure(figure)
 }
 
 fn value_cell(value: f64) -> TableCell {

@@ -52,6 +52,14 @@ pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> 
             .push(format!("Title of the study: {title}."));
     }
     read_data(&mut collected, &rows)?;
+    if part == Part::Data {
+        // Programs write the statements last, which shows that the table above them is whole.
+        collected.notes.push(format!(
+            "The table of participants ends {name}, with no list of statements below it, and the format states no number of participants: whether some are missing at \
+             the end, as they would be in a file cut off, cannot be known from it. Compare the {} with your own records.",
+            count(rows.len().saturating_sub(1), "Q sort")
+        ));
+    }
     collected.statements = list(&statements);
     Ok(collected)
 }

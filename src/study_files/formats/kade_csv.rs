@@ -7,16 +7,17 @@ use crate::study_files::table::Rows;
 
 pub(super) fn read(name: &str, text: &str) -> Result<Collected, StudyFileError> {
     let mut collected = Collected::new(name, text.len());
-    read_rows(&mut collected, name, text, None)?;
+    read_rows(&mut collected, name, text, None, is_heading)?;
     Ok(collected)
 }
 
-/// Rows of a name and values; a first row without values is one of headings.
+/// Rows of a name and values; the first row may be one of headings.
 pub(super) fn read_rows(
     collected: &mut Collected,
     name: &str,
     text: &str,
     separator: Option<u8>,
+    is_heading: fn(&[String]) -> bool,
 ) -> Result<(), StudyFileError> {
     let mut rows = Rows::new(name, text, separator)?;
     let mut is_first = true;
@@ -45,5 +46,10 @@ pub(super) fn is_heading(values: &[String]) -> bool {
     let numbered = (1..)
         .zip(values)
         .all(|(number, value)| *value == number.to_string());
-    numbered || !values.iter().any(|value| is_number(value))
+    numbered || are_texts(values)
+}
+
+/// Texts alone. In a project of KADE there are no headings, and 1, 2, 3, … is a sort whose cards lie in the order of their statements.
+pub(super) fn are_texts(values: &[String]) -> bool {
+    !values.iter().any(|value| is_number(value))
 }

@@ -1,6 +1,6 @@
 //! Zipped projects of KADE and Ken-Q: name.txt, pattern.txt, sorts.txt and statements.txt.
 
-use super::kade_csv::read_rows;
+use super::kade_csv::{are_texts, read_rows};
 use crate::qmethod::Distribution;
 use crate::qmethod::grid::GridColumn;
 use crate::study_files::StudyFileError;
@@ -46,7 +46,8 @@ pub(super) fn read(mut archive: Archive) -> Result<Collected, StudyFileError> {
         let grid = read_pattern(&pattern_name, &pattern)?;
         collected.grid = grid.map(|grid| (grid, pattern_name));
     }
-    read_rows(&mut collected, &sorts_name, &sorts, Some(separator(&sorts)))?;
+    let separator = Some(separator(&sorts));
+    read_rows(&mut collected, &sorts_name, &sorts, separator, are_texts)?;
     if let Some((statements_name, statements)) = statements
         && !statements.trim().is_empty()
     {

@@ -6,7 +6,7 @@ use super::comment;
 use crate::qmethod::{Attribute, Statement};
 use crate::study_files::StudyFileError;
 use crate::study_files::collected::{Collected, ImportError, MOST_STATEMENTS, PiledCard};
-use crate::study_files::place::{Place, quoted, some_of};
+use crate::study_files::place::{Place, count, quoted, some_of};
 use crate::study_files::statements::StatementList;
 use crate::study_files::table::{Rows, Table};
 use files::{TextFile, crc_32, files_below};
@@ -63,7 +63,9 @@ pub(in crate::study_files) fn read_folder(
             Place::part(&board.name, format!("row {row}, cell {}", column + 1))
         };
         collected.piles(&id, Place::whole(&board.name), &cards, place_of)?;
-        collected.attribute("condition", &board.condition);
+        if !board.condition.is_empty() {
+            collected.attribute("condition", &board.condition);
+        }
         for file in feedback
             .iter()
             .filter(|f| f.is_of(&board.condition, &board.person))
@@ -264,34 +266,67 @@ fn manual_ids(
     Ok(ids)
 }
 
-/// Comments and corrections on items, by their ids.
+/// Comments on items by their ids: id, comment and, in a third column, whether the line is to be ignored, under whatever headings, as qmethod reads
+/// them. What is to be ignored leaves no trace: people may have wanted it so.
 fn take_feedback(
     collected: &mut Collected,
     file: &TextFile,
     numbers: &BTreeMap<String, u32>,
 ) -> Result<(), StudyFileError> {
     let table = Table::from_text(&file.name, &file.text)?;
-    let column = |heading: &'static str| table.column(&[heading]);
-    let (Some(id), Some(text)) = (column("id"), column("feedback")) else {
+    if table.headings.len() < 2 {
         return Err(ImportError::Unexpected {
             place: Place::whole(&file.name),
-            expected: "columns `id` and `feedback`".to_owned(),
+            expected: "columns of ids, comments and, perhaps, whether to ignore them".to_owned(),
             found: some_of(&table.headings),
             next: NEXT,
         }
         .into());
-    };
+    }
+    let (mut ignored, mut unknown) = (0, Vec::new());
     for row in 0..table.row_count() {
-        let Some(&number) = numbers.get(table.cell(row, id)) else {
-            continue;
-        };
-        collected.attribute(&comment(number), table.cell(row, text));
-        if let Some(correction) = column("correction") {
-            let cell = table.cell(row, correction);
-            collected.attribute(&format!("correction s{number}"), cell);
+        let (id, text) = (table.cell(row, 0), table.cell(row, 1));
+        if table.headings.len() > 2 && is_true(&table, row, 2)? {
+            ignored += 1;
+        } else if let Some(&number) = numbers.get(id) {
+            collected.attribute(&comment(number), text);
+        } else {
+            unknown.push(id.to_owned());
         }
     }
+    if ignored > 0 {
+        collected.notes.push(format!(
+            "{} says of {} that {} to be ignored; {} left out.",
+            file.name,
+            count(ignored, "line"),
+            if ignored == 1 { "it is" } else { "they are" },
+            if ignored == 1 { "it was" } else { "they were" },
+        ));
+    }
+    if !unknown.is_empty() {
+        collected.notes.push(format!(
+            "{} comments on what is on no board; left out: {}.",
+            file.name,
+            some_of(&unknown)
+        ));
+    }
     Ok(())
+}
+
+/// A logical cell in R's words; an empty one is false.
+fn is_true(table: &Table, row: usize, column: usize) -> Result<bool, ImportError> {
+    let cell = table.cell(row, column);
+    match cell.to_lowercase().as_str() {
+        "true" | "t" => Ok(true),
+        "false" | "f" | "na" | "" => Ok(false),
+        _ => Err(ImportError::Unexpected {
+            place: table.place(row, column),
+            expected: "TRUE for a comment that is to be ignored, FALSE for one that is not"
+                .to_owned(),
+            found: quoted(cell),
+            next: NEXT,
+        }),
+    }
 }
 
 fn distinct<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {

@@ -63,6 +63,42 @@ fn nothing_is_overwritten_unasked() {
     run(&mut notebook, "%q export a.dat --force");
 }
 
+/// A file that is there is told before anything is made: here what is made would be refused as well.
+#[test]
+fn what_is_there_is_told_before_the_work() {
+    let (folder, mut notebook) = desk();
+    for name in ["a.dat", "b.sta", "c.xlsx", "deck.html"] {
+        fs::write(folder.path().join(name), "mine").unwrap();
+    }
+    for (cell, there) in [
+        ("%q export a.dat --shift 50", "a.dat` is already there"),
+        ("%q export b.dat --shift 50", "b.sta` is already there"),
+        (
+            "%q export d.dat a.dat --shift 50",
+            "a.dat` is already there",
+        ),
+        (
+            "%q export c.xlsx --as kade --shift 50",
+            "c.xlsx` is already there",
+        ),
+        (
+            "%q export deck.html --as deck",
+            "deck.html` is already there",
+        ),
+        (
+            "%q export deck.html --as cards",
+            "deck.html` is already there",
+        ),
+    ] {
+        let told = refused(&mut notebook, cell).message;
+        assert!(told.contains(there), "{cell}: {told}");
+    }
+    let told = refused(&mut notebook, "%q export d.dat --shift 50").message;
+    assert!(told.contains("holds values from"), "{told}");
+    let mine = fs::read_to_string(folder.path().join("a.dat")).unwrap();
+    assert_eq!(mine, "mine");
+}
+
 #[test]
 fn files_leave_out_the_correlations_of_more_than_a_thousand_sorts() {
     let (folder, mut notebook) = desk();

@@ -188,3 +188,36 @@ fn the_receipt_follows_factors_that_were_turned_round_and_exchanged() {
         Ok(())
     });
 }
+
+/// r is that of the scores in the end: with the same flags by hand on both sides, the same analysis is 1 from itself, split or not.
+#[test]
+fn the_receipt_of_a_split_factor_counts_the_flags_by_hand() {
+    let seen = std::cell::Cell::new(0);
+    law(studies(), |study| {
+        let scored = scored(&study, 2, &[])?;
+        let Some(whole) = bipolar(&scored) else {
+            return Ok(());
+        };
+        let split = whole.with_split(&[FactorIndex(0)]).unwrap();
+        for flagged in [whole, split] {
+            let Ok(scored) = Scored::new(Arc::new(flagged), ScoreOptions::default()) else {
+                continue;
+            };
+            let receipt = Receipt::of(&scored, Convention::Exact, Convention::Exact);
+            // Where flags by hand are left out, a factor may have one end only.
+            let Ok(receipt) = receipt else {
+                continue;
+            };
+            if !receipt.left_out.is_empty() {
+                continue;
+            }
+            prop_assert_eq!(receipt.count(), 0);
+            for found in receipt.factors.iter().filter(|found| found.by_scores) {
+                seen.set(seen.get() + 1);
+                prop_assert!((found.r - 1.0).abs() < 1e-9, "{found:?}");
+            }
+        }
+        Ok(())
+    });
+    assert!(seen.get() > 20, "{} factors compared", seen.get());
+}

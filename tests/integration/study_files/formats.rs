@@ -7,6 +7,7 @@ mod fuzz;
 mod good;
 mod hostile;
 mod memory;
+mod no_data;
 mod workbooks;
 
 use quincunx::qmethod::{Grid, Study};

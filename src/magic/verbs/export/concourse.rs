@@ -18,11 +18,11 @@ pub(super) fn write(
     let mut packages = Vec::new();
     for text in files {
         let target = checked_path(text, path(text, call.directory), asked)?;
+        publish::check([target.as_path()], None, overwrite)?;
         let package = match asked {
             As::Qset => publish::q_set(&state, concourse.q_set()?, &target),
             _ => publish::concourse(&state, &target),
         };
-        publish::check(&package.files, None, overwrite)?;
         packages.push(package);
     }
     let mut written = Vec::new();

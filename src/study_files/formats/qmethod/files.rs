@@ -13,9 +13,10 @@ pub(super) const MOST_BYTES: u64 = 64 << 20;
 /// The most files of a folder that are read.
 const MOST_FILES: usize = 5_000;
 
-/// A text file with the name of its folder.
+/// A text file.
 pub(super) struct TextFile {
     pub name: String,
+    /// The name of the folder it lies in; empty where that is the one that was looked through.
     pub folder: String,
     pub stem: String,
     pub text: String,
@@ -36,6 +37,7 @@ pub(super) fn files_below(
     left: &mut u64,
 ) -> Result<Vec<TextFile>, StudyFileError> {
     let mut files = files_in(name, folder, ending, left)?;
+    files.iter_mut().for_each(|file| file.folder.clear());
     for inner in entries(folder).into_iter().filter(|path| path.is_dir()) {
         let last = inner.file_name().unwrap_or_default().to_string_lossy();
         files.extend(files_in(&format!("{name}/{last}"), &inner, ending, left)?);

@@ -427,9 +427,10 @@ fn folders_of_qmethod() {
             "an even number of columns",
             qmethod("qsorts/before/P2.csv", "c,b,a,\n"),
         ),
+        ("no comments", qmethod("feedback/before/P1.csv", "id\na\n")),
         (
-            "other headings",
-            qmethod("feedback/before/P1.csv", "item,comment\na,Yes\n"),
+            "neither true nor false",
+            qmethod("feedback/before/P1.csv", "id,feedback,ignore\na,Yes,typo\n"),
         ),
         ("a zero byte", qmethod("qsorts/before/P2.csv", "c,\0,a\n")),
         ("an empty board", qmethod("qsorts/before/P2.csv", "")),

@@ -89,6 +89,41 @@ fn the_folders_of_qmethod() {
     insta::assert_snapshot!(shown(&read));
 }
 
+/// What is marked to be ignored is nowhere in the study; the headings may be any, and the mark may be missing.
+#[test]
+fn feedback_of_qmethod_that_is_to_be_ignored() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |inner: &str, text: &str| {
+        let path = folder.path().join(inner);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        std::fs::write(path, text).expect("a file");
+    };
+    write("qsorts/Ann.csv", "a,b,c\n");
+    write("qsorts/Bob.csv", "c,b,a\n");
+    write("qsorts/Cem.csv", "b,a,c\n");
+    write(
+        "feedback/Ann.csv",
+        "item,said,typo\na,\"secret, of Ann\",TRUE\nb,Of course,FALSE\nc,Never,\nd,On what?,FALSE\n",
+    );
+    write("feedback/Bob.csv", "item,said\na,Indeed\n");
+    let request = LoadRequest::of(quincunx::study_files::Source::File(folder.path().into()));
+    let read = loaded(&request);
+    assert_eq!(value(&read.study, "comment s1", 0), "");
+    assert_eq!(value(&read.study, "comment s1", 1), "Indeed");
+    assert_eq!(value(&read.study, "comment s2", 0), "Of course");
+    assert_eq!(value(&read.study, "comment s3", 0), "Never");
+    assert!(!format!("{read:?}").contains("secret"));
+    let notes = read.notes.join("\n");
+    assert!(
+        notes.contains("/Ann.csv says of 1 line that it is to be ignored; it was left out."),
+        "{notes}"
+    );
+    assert!(
+        notes.contains("/Ann.csv comments on what is on no board; left out: `d`."),
+        "{notes}"
+    );
+}
+
 /// Brown's nine sorts on Lipset's statements, as PQMethod and as a table.
 #[test]
 fn lipset_as_pqmethod_and_as_a_table() {

@@ -1,0 +1,3 @@
+%q concourse concourse/tea.csv
+---
+%q export deck.html --as deck

@@ -1,0 +1,1 @@
+%q export deck.html --as deck

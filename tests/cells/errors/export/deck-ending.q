@@ -1,0 +1,3 @@
+%q load good/sorts.csv --statements good/statements.csv
+---
+%q export deck.docx --as deck

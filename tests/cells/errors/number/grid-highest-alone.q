@@ -1,0 +1,1 @@
+%q grid --highest 4

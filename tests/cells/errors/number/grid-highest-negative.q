@@ -1,0 +1,1 @@
+%q grid --propose 30 --highest=-4

@@ -1,0 +1,1 @@
+%q grid --propose 0

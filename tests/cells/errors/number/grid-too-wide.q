@@ -1,0 +1,1 @@
+%q grid --propose 9 --highest 5
