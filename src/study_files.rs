@@ -56,6 +56,6 @@ pub use reconstruction::{PlanError, PlanFile, read_plan};
 pub use sheets::SheetError;
 pub use sorts::SortsError;
 pub use source::{Source, SourceError};
-pub use statements::{StatementsError, read_statements};
+pub use statements::{StatementsError, read_statements, read_statements_in};
 pub use table::TableError;
 pub use target::{TargetError, read_rotation, read_target};

@@ -1,11 +1,13 @@
 //! The board: a widget by which a respondent walks through a study. Every step is stored before the page hears that it is taken.
 
+mod refused;
 mod view;
 
-use super::error::RecordError;
+use super::error::{RecordError, Refusal};
 use super::steps::Action;
 use super::store::{Respondent, Store};
 use crate::output::{Face, Reaction, Widget};
+use refused::Refused;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -34,8 +36,8 @@ struct Told {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Order {
-    /// Agreed; a new respondent begins.
-    Begin(()),
+    /// Agreed; a new respondent begins, in the language that was chosen.
+    Begin(Option<Beginning>),
     /// A respondent comes back by code.
     Resume(String),
     /// The step after `steps` stored ones.
@@ -44,6 +46,11 @@ enum Order {
     Leave(()),
     /// Everything of the respondent is deleted.
     Withdraw(()),
+}
+
+#[derive(Debug, Deserialize)]
+struct Beginning {
+    language: Option<String>,
 }
 
 impl Board {
@@ -62,13 +69,9 @@ impl Board {
         board
     }
 
-    fn obey(&mut self, order: Order) -> Result<(), String> {
+    fn obey(&mut self, order: Order) -> Result<(), Refused> {
         match order {
-            Order::Begin(_) => {
-                let begun = self.store.begin(false, now_ms());
-                self.respondent = Some(begun.map_err(words)?);
-                Ok(())
-            }
+            Order::Begin(beginning) => self.begin(beginning.and_then(|begun| begun.language)),
             Order::Resume(code) => self.resume(&code),
             Order::Act { steps, action } => self.act(steps, &action),
             Order::Leave(_) => {
@@ -79,54 +82,67 @@ impl Board {
                 let Some(respondent) = &self.respondent else {
                     return Ok(());
                 };
-                self.store.delete(respondent.code()).map_err(words)?;
+                self.store.delete(respondent.code())?;
                 self.respondent = None;
                 Ok(())
             }
         }
     }
 
-    fn resume(&mut self, code: &str) -> Result<(), String> {
-        if self.wrong_codes >= TRIES {
-            return Err("Too many codes that are none. Load the page again.".to_owned());
+    fn begin(&mut self, language: Option<String>) -> Result<(), Refused> {
+        let definition = self.store.definition();
+        let own = definition.language.clone();
+        if let Some(language) = &language
+            && !definition.languages().contains(&language.as_str())
+        {
+            let language = language.clone();
+            return Err(RecordError::from(Refusal::NoLanguage { language }).into());
         }
-        let found = self.store.respondent(code).map_err(words)?;
-        let Some(mut respondent) = found else {
-            self.wrong_codes += 1;
-            return Err(
-                "There is no such code in this study. A code looks like ABCD-2346; compare it with your note.".to_owned(),
-            );
-        };
-        if !respondent.sorting().is_complete() {
-            let resumed = self
-                .store
-                .record(&mut respondent, &Action::Resume, now_ms());
-            resumed.map_err(words)?;
+        let mut respondent = self.store.begin(false, now_ms())?;
+        if let Some(language) = language.filter(|language| *language != own) {
+            let chosen = Action::Language { language };
+            self.store.record(&mut respondent, &chosen, now_ms())?;
         }
         self.respondent = Some(respondent);
         Ok(())
     }
 
-    fn act(&mut self, steps: usize, action: &Action) -> Result<(), String> {
+    fn resume(&mut self, code: &str) -> Result<(), Refused> {
+        if self.wrong_codes >= TRIES {
+            return Err(Refused::phrase("say-codes"));
+        }
+        let Some(mut respondent) = self.store.respondent(code)? else {
+            self.wrong_codes += 1;
+            return Err(Refused::phrase("say-no-code"));
+        };
+        if !respondent.sorting().is_complete() {
+            self.store
+                .record(&mut respondent, &Action::Resume, now_ms())?;
+        }
+        self.respondent = Some(respondent);
+        Ok(())
+    }
+
+    fn act(&mut self, steps: usize, action: &Action) -> Result<(), Refused> {
         let Some(respondent) = &mut self.respondent else {
-            return Err("Nobody has begun here.".to_owned());
+            return Err(Refused::words("Nobody has begun here."));
         };
         // The page speaks of an earlier state: what it shows now is put right by the answer.
         if steps != respondent.steps() {
-            return Err(RecordError::Elsewhere.to_string());
+            return Err(RecordError::Elsewhere.into());
         }
         match self.store.record(respondent, action, now_ms()) {
             Ok(()) => Ok(()),
             Err(RecordError::Elsewhere) => {
                 let code = respondent.code().to_owned();
-                self.respondent = self.store.respondent(&code).map_err(words)?;
-                Err(RecordError::Elsewhere.to_string())
+                self.respondent = self.store.respondent(&code)?;
+                Err(RecordError::Elsewhere.into())
             }
             Err(RecordError::Deleted) => {
                 self.respondent = None;
-                Err(RecordError::Deleted.to_string())
+                Err(RecordError::Deleted.into())
             }
-            Err(error) => Err(words(error)),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -166,7 +182,7 @@ impl Widget for Board {
         }
         let answer = match self.obey(told.order) {
             Ok(()) => json!({"n": told.n}),
-            Err(why) => json!({"n": told.n, "refused": why}),
+            Err(why) => json!({"n": told.n, "refused": why.text, "phrase": why.phrase}),
         };
         self.last = Some((told.n, answer.clone()));
         answered(self.view(), answer)
@@ -179,10 +195,6 @@ fn answered(view: Value, answer: Value) -> Reaction {
         messages: vec![answer],
         ..Reaction::of("view", view)
     }
-}
-
-fn words(error: impl ToString) -> String {
-    error.to_string()
 }
 
 fn now_ms() -> i64 {

@@ -2,12 +2,14 @@
 
 mod lines;
 mod questions;
+mod translations;
 
-use super::definition::{Card, Column, Definition, Pages, Procedure, Question};
+use super::definition::{Card, Column, Definition, Pages, Procedure, Translation};
 use super::error::DraftError;
 use super::words::WORDS;
 use lines::{Line, Parts, numbered, paragraphs, parts};
 use std::collections::BTreeMap;
+use std::iter;
 
 /// The settings, in the order of the help.
 const SETTINGS: [&str; 9] = [
@@ -21,6 +23,9 @@ const SETTINGS: [&str; 9] = [
     "language",
     "statements",
 ];
+
+/// The settings that further languages have as well, as in `condition in de: …`.
+const TRANSLATED: [&str; 3] = ["name", "condition", "statements"];
 
 /// The sections, in the order of the pages.
 const SECTIONS: [&str; 7] = [
@@ -42,7 +47,24 @@ pub struct Draft {
     pub grid: String,
     /// The statements as they were written.
     pub statements: DraftStatements,
+    /// The further languages.
+    pub translations: Vec<DraftTranslation>,
     rest: Definition,
+}
+
+/// The texts in a further language, whose statements are still words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftTranslation {
+    /// Its statements as they were written; none where the study's own file of statements holds them in a column.
+    pub statements: Option<DraftStatements>,
+    rest: Translation,
+}
+
+impl DraftTranslation {
+    /// The language, as HTML names it.
+    pub fn language(&self) -> &str {
+        &self.rest.language
+    }
 }
 
 /// Statements as a definition gives them.
@@ -61,6 +83,7 @@ impl Draft {
     /// The first line that is wrong, or what is missing.
     pub fn read(text: &str, above: usize) -> Result<Self, DraftError> {
         let parts = parts(text, above)?;
+        let (language, further) = translations::languages(&parts)?;
         let statements = statements(&parts)?;
         let rest = Definition {
             name: needed(
@@ -75,23 +98,16 @@ impl Draft {
                 "condition of instruction",
                 "Write what respondents sort by: `condition: How well does this describe your view of …?`",
             )?,
-            language: parts
-                .setting("language")
-                .map_or("en", |line| line.text)
-                .to_owned(),
+            language,
+            translations: Vec::new(),
             procedure: procedure(&parts)?,
             forced: forced(&parts)?,
             seed: seed(&parts)?,
             grid: Vec::new(),
             statements: Vec::new(),
-            questions: questions(&parts)?,
-            pages: Pages {
-                welcome: paragraphs(parts.section("Welcome")),
-                consent: paragraphs(parts.section("Consent")),
-                reasons: paragraphs(parts.section("Reasons")),
-                thanks: paragraphs(parts.section("Thanks")),
-            },
-            words: words(&parts)?,
+            questions: questions::questions(parts.section("Questions"), !further.is_empty())?,
+            pages: pages(&parts, None),
+            words: words(&parts, None)?,
         };
         if rest.pages.consent.is_empty() {
             return Err(DraftError::Missing {
@@ -102,17 +118,23 @@ impl Draft {
         if !rest.forced && rest.procedure == Procedure::PickTwo {
             return Err(DraftError::FreePickTwo);
         }
+        let translations: Result<Vec<DraftTranslation>, DraftError> = further
+            .into_iter()
+            .map(|language| translations::translation(&parts, language, &statements, &rest))
+            .collect();
         let next = "Write the number of cards at each value, such as `grid: -1:2,0:3,1:2`.";
         let file = parts.setting("file").filter(|line| !line.text.is_empty());
         Ok(Self {
             file: file.map(|line| line.text.to_owned()),
             grid: needed(&parts, "grid", "grid", next)?,
             statements,
+            translations: translations?,
             rest,
         })
     }
 
-    /// The definition with its grid and its statements.
+    /// The definition with its grid, its statements, and the statements in each of the further languages, in the order of
+    /// [`translations`](Self::translations).
     ///
     /// # Errors
     /// They do not go together.
@@ -120,6 +142,7 @@ impl Draft {
         self,
         grid: Vec<Column>,
         statements: Vec<Card>,
+        translated: Vec<Vec<Card>>,
     ) -> Result<Definition, DraftError> {
         let cards = grid.iter().map(|column| column.cards).sum();
         if cards != statements.len() {
@@ -128,8 +151,19 @@ impl Draft {
                 statements: statements.len(),
             });
         }
+        // A language without any is refused as one that lacks some.
+        let translated = translated.into_iter().chain(iter::repeat(Vec::new()));
+        let translations: Result<Vec<Translation>, DraftError> = self
+            .translations
+            .into_iter()
+            .zip(translated)
+            .map(|(translation, cards)| {
+                translations::with_cards(translation.rest, cards, &statements)
+            })
+            .collect();
         Ok(Definition {
             grid,
+            translations: translations?,
             statements,
             ..self.rest
         })
@@ -178,30 +212,47 @@ fn seed(parts: &Parts<'_>) -> Result<u64, DraftError> {
     seed.map_err(|_| line.wrong("seed", "a whole number, such as 7"))
 }
 
-fn questions(parts: &Parts<'_>) -> Result<Vec<Question>, DraftError> {
-    questions::questions(parts.section("Questions"))
+fn pages(parts: &Parts<'_>, language: Option<&str>) -> Pages {
+    let texts = |name| paragraphs(parts.section_in(name, language));
+    Pages {
+        welcome: texts("Welcome"),
+        consent: texts("Consent"),
+        reasons: texts("Reasons"),
+        thanks: texts("Thanks"),
+    }
 }
 
 fn statements(parts: &Parts<'_>) -> Result<DraftStatements, DraftError> {
-    let section = parts.section("Statements");
-    match (parts.setting("statements"), section.is_empty()) {
-        (Some(file), true) => Ok(DraftStatements::File(file.text.to_owned())),
-        (None, false) => Ok(DraftStatements::Given(numbered(section)?)),
+    written_statements(parts, None)?.ok_or(DraftError::Missing {
+        what: "statements",
+        next: "Write them in a section `# Statements`, one a line, or name their file: `statements: FILE`.",
+    })
+}
+
+/// The statements of a language, if they are written anywhere.
+fn written_statements(
+    parts: &Parts<'_>,
+    language: Option<&str>,
+) -> Result<Option<DraftStatements>, DraftError> {
+    let section = parts.section_in("Statements", language);
+    match (parts.setting_in("statements", language), section.is_empty()) {
+        (Some(file), true) => Ok(Some(DraftStatements::File(file.text.to_owned()))),
+        (None, false) => Ok(Some(DraftStatements::Given(numbered(section)?))),
         (Some(file), false) => Err(file.wrong(
             "statements",
             "left out where the statements stand in a section of their own",
         )),
-        (None, true) => Err(DraftError::Missing {
-            what: "statements",
-            next: "Write them in a section `# Statements`, one a line, or name their file: `statements: FILE`.",
-        }),
+        (None, true) => Ok(None),
     }
 }
 
-fn words(parts: &Parts<'_>) -> Result<BTreeMap<String, String>, DraftError> {
+fn words(
+    parts: &Parts<'_>,
+    language: Option<&str>,
+) -> Result<BTreeMap<String, String>, DraftError> {
     let mut words = BTreeMap::new();
     let lines = parts
-        .section("Words")
+        .section_in("Words", language)
         .iter()
         .filter(|line| !line.text.is_empty());
     for line in lines {

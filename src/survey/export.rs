@@ -6,6 +6,9 @@ use super::records::Record;
 use super::steps::{Page, Pile};
 use serde_json::{Map, Value, json};
 
+/// What the analysis calls the language a respondent chose, in a study of several.
+pub const LANGUAGE: &str = "language";
+
 /// The complete sorts as HTMLQ's server writes them: `sid;uid;s1;…;sN;npos;nneu;nneg;comment…;form…;dur0…;datetime`. Statements stand in the order
 /// of the Q set, numbered from 1 as HTMLQ does.
 pub fn as_htmlq(definition: &Definition, records: &[Record]) -> String {
@@ -28,6 +31,8 @@ pub fn as_htmlq(definition: &Definition, records: &[Record]) -> String {
             .iter()
             .map(|question| question.id.clone()),
     );
+    let has_languages = !definition.translations.is_empty();
+    headings.extend(has_languages.then(|| LANGUAGE.to_owned()));
     headings.extend(["dur0", "datetime"].map(str::to_owned));
     let mut text = line(&headings);
     for record in complete() {
@@ -51,6 +56,7 @@ pub fn as_htmlq(definition: &Definition, records: &[Record]) -> String {
             let answer = sorting.answers().get(&question.id);
             answer.map_or_else(String::new, |answer| answer.join(", "))
         }));
+        cells.extend(has_languages.then(|| sorting.language().to_owned()));
         cells.push(format!("{:.0}", minutes(definition, record) * 60.0));
         cells.push(utc(record));
         text.push_str(&line(&cells));
@@ -78,6 +84,7 @@ pub fn as_json(definition: &Definition, records: &[Record]) -> Value {
                 "simulated": record.is_simulated,
                 "complete": sorting.is_complete(),
                 "page": sorting.page(),
+                "language": sorting.language(),
                 "order": sorting.order(),
                 "answers": sorting.answers(),
                 "piles": sorting.piles(),

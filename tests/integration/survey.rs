@@ -2,6 +2,7 @@
 
 mod board;
 mod definitions;
+mod languages;
 mod store;
 mod verbs;
 mod way;
@@ -16,6 +17,7 @@ fn study(procedure: Procedure, columns: &[(i32, usize)]) -> Definition {
         name: "Trial".to_owned(),
         condition: "How well does it fit?".to_owned(),
         language: "en".to_owned(),
+        translations: Vec::new(),
         procedure,
         forced: true,
         seed: 7,

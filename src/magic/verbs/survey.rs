@@ -6,9 +6,10 @@ use super::shared::{file, stated_grid};
 use crate::magic::{Answer, Body, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::{Distribution, Statement};
 use crate::render::{Align, Report, Table, TableCell, counted};
-use crate::study_files::read_statements;
+use crate::study_files::{read_statements, read_statements_in};
 use crate::survey::{
-    Card, Column, Definition, Draft, DraftStatements, LARGEST_PICTURE, Store, facts, picture,
+    Card, Column, Definition, Draft, DraftStatements, DraftTranslation, LARGEST_PICTURE, Store,
+    facts, left_in_english, picture,
 };
 use std::fs;
 use std::path::Path;
@@ -66,15 +67,40 @@ fn definition(
     let draft = Draft::read(body.text, body.above)?;
     let kept_in = draft.file.clone();
     let grid = columns(&stated_grid(&draft.grid, directory)?);
-    let cards = match &draft.statements {
+    let own = pictured_cards(&draft.statements, directory)?;
+    let further = draft.translations.iter();
+    let further: Result<Vec<Vec<Card>>, MagicError> = further
+        .map(|translation| translated_cards(translation, &draft.statements, directory))
+        .collect();
+    Ok((kept_in, draft.finish(grid, own, further?)?))
+}
+
+fn pictured_cards(statements: &DraftStatements, directory: &Path) -> Result<Vec<Card>, MagicError> {
+    let cards = match statements {
         DraftStatements::Given(cards) => cards.clone(),
         DraftStatements::File(name) => cards(read_statements(&file(name, directory))?),
     };
-    let cards: Result<Vec<Card>, MagicError> = cards
-        .into_iter()
-        .map(|card| with_picture(card, directory))
-        .collect();
-    Ok((kept_in, draft.finish(grid, cards?)?))
+    let cards = cards.into_iter();
+    cards.map(|card| with_picture(card, directory)).collect()
+}
+
+/// The cards in a further language: written for it, or in a column of the file that has the study's own.
+fn translated_cards(
+    translation: &DraftTranslation,
+    own: &DraftStatements,
+    directory: &Path,
+) -> Result<Vec<Card>, MagicError> {
+    match (&translation.statements, own) {
+        (Some(written), _) => pictured_cards(written, directory),
+        (None, DraftStatements::File(name)) => {
+            let source = file(name, directory);
+            let cards = cards(read_statements_in(&source, translation.language())?);
+            let cards = cards.into_iter();
+            cards.map(|card| with_picture(card, directory)).collect()
+        }
+        // What is written neither way has been refused as a draft.
+        (None, DraftStatements::Given(_)) => Ok(Vec::new()),
+    }
 }
 
 fn columns(grid: &Distribution) -> Vec<Column> {
@@ -147,6 +173,9 @@ fn report(store: &Store) -> Result<Report, MagicError> {
         "Order of the statements",
         format!("at random for each respondent, seed {}", definition.seed),
     );
+    if !definition.translations.is_empty() {
+        row("Languages", definition.languages().join(", "));
+    }
     for question in &definition.questions {
         let open = if question.optional { "; optional" } else { "" };
         row(
@@ -162,9 +191,35 @@ fn report(store: &Store) -> Result<Report, MagicError> {
     let next = format!(
         "The study and all that respondents do is kept in `{name}`. `%q sort {name}` shows the board, `%q respondents {name}` who has taken part; `%q load {name}` takes the complete sorts into the analysis."
     );
-    Ok(Report::new(format!("Study {}", definition.name))
+    let report = Report::new(format!("Study {}", definition.name))
         .table(table)
         .text(progress_words(&records))
-        .remark(next)
+        .remark(next);
+    let english = english_words(definition);
+    Ok(english
+        .into_iter()
+        .fold(report, Report::remark)
         .data("survey", facts(definition, &name, records.len())))
+}
+
+/// For each language that the board itself does not speak, how much of what it says stays English.
+fn english_words(definition: &Definition) -> Vec<String> {
+    let own = (
+        &definition.language,
+        &definition.words,
+        "# Words".to_owned(),
+    );
+    let further = definition.translations.iter().map(|translation| {
+        let section = format!("# Words in {}", translation.language);
+        (&translation.language, &translation.words, section)
+    });
+    let languages = [own].into_iter().chain(further);
+    languages
+        .filter_map(|(language, words, section)| {
+            let (left, all) = left_in_english(language, words);
+            (left > 0).then(|| format!(
+                "What the board itself says it knows in English and German; in `{language}`, {left} of its {all} phrases stay English until a section `{section}` gives them."
+            ))
+        })
+        .collect()
 }

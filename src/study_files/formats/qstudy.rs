@@ -8,8 +8,8 @@ use crate::study_files::collected::{CardPlaces, Collected, ImportError};
 use crate::study_files::place::Place;
 use crate::study_files::statements::StatementList;
 use crate::survey::{
-    Definition, Page, Pile, Record, Store, is_study, minutes, on_pile, page_seconds, presort_trace,
-    utc,
+    Definition, LANGUAGE, Page, Pile, Record, Store, is_study, minutes, on_pile, page_seconds,
+    presort_trace, utc,
 };
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -122,6 +122,9 @@ fn sort(
         let answer = sorting.answers().get(&question.id);
         let answer = answer.map_or_else(String::new, |answer| answer.join(", "));
         collected.attribute(&question.id, &answer);
+    }
+    if !definition.translations.is_empty() {
+        collected.attribute(LANGUAGE, sorting.language());
     }
     collected.attribute("minutes", &format!("{:.1}", minutes(definition, record)));
     collected.attribute("date", &utc(record));

@@ -13,6 +13,7 @@ pub(super) fn study(definition: &Definition) -> Value {
         "name": definition.name,
         "condition": definition.condition,
         "language": definition.language,
+        "translations": translations(definition),
         "procedure": definition.procedure,
         "forced": definition.forced,
         "grid": definition.grid,
@@ -21,6 +22,24 @@ pub(super) fn study(definition: &Definition) -> Value {
         "pages": definition.pages,
         "words": words::words(&definition.language, &definition.words),
     })
+}
+
+/// What is said otherwise in each of the further languages.
+fn translations(definition: &Definition) -> Vec<Value> {
+    let further = definition.translations.iter();
+    further
+        .map(|further| {
+            json!({
+                "name": further.name,
+                "condition": further.condition,
+                "language": further.language,
+                "statements": further.statements,
+                "questions": further.questions,
+                "pages": further.pages,
+                "words": words::words(&further.language, &further.words),
+            })
+        })
+        .collect()
 }
 
 /// Where the respondent stands; nobody stands on the first page.
@@ -32,6 +51,7 @@ pub(super) fn view(definition: &Definition, respondent: Option<&Respondent>) -> 
         "code": respondent.map(Respondent::code),
         "steps": respondent.map_or(0, Respondent::steps),
         "page": sorting.page(),
+        "language": respondent.map(|respondent| respondent.sorting().language()),
         "pages": pages(definition),
         "order": sorting.order(),
         "answers": sorting.answers(),

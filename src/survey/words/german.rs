@@ -2,6 +2,7 @@
 
 pub(super) const WORDS: &[(&str, &str)] = &[
     ("step", "Schritt {n} von {of}"),
+    ("languages", "Sprache"),
     ("title-consent", "Willkommen"),
     ("title-questions", "Zu Ihnen"),
     ("title-piles", "Drei Stapel"),
@@ -119,4 +120,38 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "waiting",
         "Noch nicht gespeichert: Die Studie ist nicht zu erreichen. Es wird weiter versucht. Alles Bisherige ist sicher; hält das an, laden Sie die Seite neu und geben Sie Ihren Code an.",
     ),
+    ("say-unanswered", "Bitte beantworten Sie: „{question}“"),
+    ("say-expected", "„{question}“ erwartet {expected}."),
+    ("expected-choice", "eine der angebotenen Antworten"),
+    ("expected-between", "eine Zahl von {from} bis {to}"),
+    ("expected-at-least", "eine Zahl, mindestens {from}"),
+    ("expected-at-most", "eine Zahl, höchstens {to}"),
+    ("expected-number", "eine Zahl"),
+    ("expected-characters", "höchstens {most} Zeichen"),
+    (
+        "say-no-pile",
+        "{left} Aussagen liegen noch auf keinem Stapel.",
+    ),
+    (
+        "say-no-place",
+        "{left} Aussagen liegen noch nicht im Raster.",
+    ),
+    (
+        "say-full",
+        "Die Spalte {value} hat schon alle {cards} Karten. Nehmen Sie erst eine heraus, oder tauschen Sie.",
+    ),
+    ("say-too-long", "Bitte höchstens {most} Zeichen."),
+    (
+        "say-no-code",
+        "Diesen Code gibt es in dieser Studie nicht. Ein Code sieht aus wie ABCD-2346; vergleichen Sie ihn mit Ihrer Notiz.",
+    ),
+    (
+        "say-codes",
+        "Zu viele Codes, die es nicht gibt. Laden Sie die Seite neu.",
+    ),
+    (
+        "say-elsewhere",
+        "Diese Sortierung ist in einem anderen Fenster weitergegangen. Hier steht sie, wie sie jetzt ist.",
+    ),
+    ("say-deleted", "Diese Sortierung ist gelöscht worden."),
 ];

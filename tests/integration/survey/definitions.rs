@@ -54,7 +54,7 @@ fn a_definition_is_read() {
     assert_eq!(numbers, [3, 5, 7, 9, 11]);
     assert_eq!(cards[2].text, "Strong: very");
     let grid = vec![quincunx::survey::Column { value: 0, cards: 5 }];
-    let definition = draft.clone().finish(grid, cards).unwrap();
+    let definition = draft.clone().finish(grid, cards, Vec::new()).unwrap();
     assert_eq!(definition.procedure, Procedure::Drag);
     assert_eq!(
         (definition.seed, definition.language.as_str()),
@@ -89,7 +89,10 @@ fn a_definition_is_read() {
         .collect();
     assert_eq!(optional, [false, true, false, false, true]);
     assert_eq!(definition.words["most"], "like most");
-    let other = draft.finish(Vec::new(), Vec::new()).unwrap().statements;
+    let other = draft
+        .finish(Vec::new(), Vec::new(), Vec::new())
+        .unwrap()
+        .statements;
     assert!(other.is_empty());
 }
 
