@@ -5,6 +5,8 @@
 
 mod archive;
 mod attributes;
+#[cfg(feature = "kernel")]
+mod codes;
 mod collected;
 mod columns;
 mod concourse;
@@ -32,6 +34,8 @@ mod table;
 mod target;
 
 pub use archive::ArchiveError;
+#[cfg(feature = "kernel")]
+pub use codes::{CodesError, read_codes};
 pub use collected::ImportError;
 pub use columns::ColumnsError;
 pub use concourse::{ConcourseFileError, LoadedConcourse, read_concourse};

@@ -20,7 +20,9 @@ mod store;
 mod words;
 
 pub use board::Board;
-pub use definition::{Card, Column, Definition, Kind, Pages, Procedure, Question, Translation};
+pub use definition::{
+    Admission, Card, Column, Definition, Kind, Pages, Procedure, Question, Translation,
+};
 pub use draft::{Draft, DraftStatements, DraftTranslation};
 pub use error::{DraftError, Expected, RecordError, Refusal, StoreError};
 pub use export::{LANGUAGE, as_htmlq, as_json, facts, on_pile, progress, utc};
@@ -30,5 +32,5 @@ pub use records::{Logged, Record};
 pub use simulated::simulate;
 pub use sorting::{Round, Sorting};
 pub use steps::{Action, Page, Pile};
-pub use store::{Respondent, Store, is_study};
+pub use store::{Listed, Respondent, Store, code_signs, is_study};
 pub use words::left_in_english;

@@ -21,6 +21,8 @@ pub struct Board {
     store: Store,
     respondent: Option<Respondent>,
     wrong_codes: u32,
+    /// A code of the list that came with the address, until somebody begins.
+    offered: Option<String>,
     /// What was answered last, for a page that did not hear it.
     last: Option<(String, Value)>,
 }
@@ -36,7 +38,7 @@ struct Told {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Order {
-    /// Agreed; a new respondent begins, in the language that was chosen.
+    /// Agreed; a new respondent begins, in the language that was chosen, or goes on who has begun under the same code.
     Begin(Option<Beginning>),
     /// A respondent comes back by code.
     Resume(String),
@@ -48,30 +50,35 @@ enum Order {
     Withdraw(()),
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 struct Beginning {
     language: Option<String>,
+    /// The code that the respondent was sent.
+    code: Option<String>,
 }
 
 impl Board {
-    /// A board at its first page; with the code of somebody who has begun, where that respondent stands.
+    /// A board at its first page; with the code of somebody who has begun, where that respondent stands; with one of the list, that one filled in.
     pub fn new(store: Store, code: Option<&str>) -> Self {
         let mut board = Self {
             store,
             respondent: None,
             wrong_codes: 0,
+            offered: None,
             last: None,
         };
-        if let Some(code) = code {
+        if let Some(code) = code
+            && board.resume(code).is_err()
+        {
             // A code that is none leads to the first page, where it can be typed again.
-            let _ = board.resume(code);
+            board.offered = board.store.listed_code(code).unwrap_or_default();
         }
         board
     }
 
     fn obey(&mut self, order: Order) -> Result<(), Refused> {
         match order {
-            Order::Begin(beginning) => self.begin(beginning.and_then(|begun| begun.language)),
+            Order::Begin(beginning) => self.begin(beginning.unwrap_or_default()),
             Order::Resume(code) => self.resume(&code),
             Order::Act { steps, action } => self.act(steps, &action),
             Order::Leave(_) => {
@@ -89,7 +96,9 @@ impl Board {
         }
     }
 
-    fn begin(&mut self, language: Option<String>) -> Result<(), Refused> {
+    fn begin(&mut self, beginning: Beginning) -> Result<(), Refused> {
+        let Beginning { language, code } = beginning;
+        let code = code.filter(|code| !code.trim().is_empty());
         let definition = self.store.definition();
         let own = definition.language.clone();
         if let Some(language) = &language
@@ -98,12 +107,27 @@ impl Board {
             let language = language.clone();
             return Err(RecordError::from(Refusal::NoLanguage { language }).into());
         }
-        let mut respondent = self.store.begin(false, now_ms())?;
+        let mut respondent = match code {
+            None => self.store.begin(false, now_ms())?,
+            Some(code) => {
+                if self.wrong_codes >= TRIES {
+                    return Err(Refused::phrase("say-codes"));
+                }
+                // Each code takes part once: whoever has begun goes on.
+                if self.store.respondent(&code)?.is_some() {
+                    return self.resume(&code);
+                }
+                let begun = self.store.begin_listed(&code, now_ms());
+                self.wrong_codes += u32::from(matches!(begun, Err(RecordError::NotListed)));
+                begun?
+            }
+        };
         if let Some(language) = language.filter(|language| *language != own) {
             let chosen = Action::Language { language };
             self.store.record(&mut respondent, &chosen, now_ms())?;
         }
         self.respondent = Some(respondent);
+        self.offered = None;
         Ok(())
     }
 
@@ -120,6 +144,7 @@ impl Board {
                 .record(&mut respondent, &Action::Resume, now_ms())?;
         }
         self.respondent = Some(respondent);
+        self.offered = None;
         Ok(())
     }
 
@@ -147,7 +172,8 @@ impl Board {
     }
 
     fn view(&self) -> Value {
-        view::view(self.store.definition(), self.respondent.as_ref())
+        let respondent = self.respondent.as_ref();
+        view::view(self.store.definition(), respondent, self.offered.as_deref())
     }
 }
 

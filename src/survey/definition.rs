@@ -15,6 +15,9 @@ pub struct Definition {
     /// Its texts in further languages, among which respondents choose.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<Translation>,
+    /// Who may take part.
+    #[serde(default, skip_serializing_if = "Admission::is_anyone")]
+    pub admission: Admission,
     /// How the grid is filled.
     pub procedure: Procedure,
     /// Whether every column takes just its number of cards; if not, any number, and the grid is advice.
@@ -71,6 +74,19 @@ pub struct Card {
     /// The picture on it, as a `data:` address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
+}
+
+/// Who may take part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Admission {
+    /// Whoever comes to the board.
+    #[default]
+    Anyone,
+    /// Whoever has a code of the study's list.
+    Listed,
+    /// Whoever has a code of the list, and whoever has none.
+    ListedOrAnyone,
 }
 
 /// How the grid is filled from the three piles.
@@ -144,6 +160,13 @@ pub enum Kind {
     },
     /// Words.
     Text,
+}
+
+impl Admission {
+    /// Whether there is no list.
+    pub fn is_anyone(&self) -> bool {
+        *self == Self::Anyone
+    }
 }
 
 impl Card {

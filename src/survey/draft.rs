@@ -4,7 +4,7 @@ mod lines;
 mod questions;
 mod translations;
 
-use super::definition::{Card, Column, Definition, Pages, Procedure, Translation};
+use super::definition::{Admission, Card, Column, Definition, Pages, Procedure, Translation};
 use super::error::DraftError;
 use super::words::WORDS;
 use lines::{Line, Parts, numbered, paragraphs, parts};
@@ -12,9 +12,11 @@ use std::collections::BTreeMap;
 use std::iter;
 
 /// The settings, in the order of the help.
-const SETTINGS: [&str; 9] = [
+const SETTINGS: [&str; 11] = [
     "name",
     "file",
+    "codes",
+    "open",
     "condition",
     "grid",
     "procedure",
@@ -43,6 +45,8 @@ const SECTIONS: [&str; 7] = [
 pub struct Draft {
     /// The file that the study is to be kept in, where it is named.
     pub file: Option<String>,
+    /// The file with the list of codes, where there is one.
+    pub codes: Option<String>,
     /// The grid as it was written.
     pub grid: String,
     /// The statements as they were written.
@@ -100,6 +104,7 @@ impl Draft {
             )?,
             language,
             translations: Vec::new(),
+            admission: admission(&parts)?,
             procedure: procedure(&parts)?,
             forced: forced(&parts)?,
             seed: seed(&parts)?,
@@ -123,9 +128,14 @@ impl Draft {
             .map(|language| translations::translation(&parts, language, &statements, &rest))
             .collect();
         let next = "Write the number of cards at each value, such as `grid: -1:2,0:3,1:2`.";
-        let file = parts.setting("file").filter(|line| !line.text.is_empty());
+        let named = |setting| {
+            let line = parts.setting(setting);
+            let text = line.map(|line| line.text.to_owned());
+            text.filter(|text| !text.is_empty())
+        };
         Ok(Self {
-            file: file.map(|line| line.text.to_owned()),
+            file: named("file"),
+            codes: named("codes"),
             grid: needed(&parts, "grid", "grid", next)?,
             statements,
             translations: translations?,
@@ -191,6 +201,24 @@ fn procedure(parts: &Parts<'_>) -> Result<Procedure, DraftError> {
         .into_iter()
         .find(|procedure| procedure.name() == line.text);
     found.ok_or_else(|| line.wrong("procedure", "`pick-two` or `drag`"))
+}
+
+/// A list of codes lets nobody else in unless the study says that it is open.
+fn admission(parts: &Parts<'_>) -> Result<Admission, DraftError> {
+    let codes = parts.setting("codes").filter(|line| !line.text.is_empty());
+    match (codes, parts.setting("open")) {
+        (None, None) => Ok(Admission::Anyone),
+        (None, Some(open)) => Err(open.wrong(
+            "open",
+            "left out where no `codes: FILE` lists those who may take part",
+        )),
+        (Some(_), None) => Ok(Admission::Listed),
+        (Some(_), Some(open)) => match open.text {
+            "yes" => Ok(Admission::ListedOrAnyone),
+            "no" => Ok(Admission::Listed),
+            _ => Err(open.wrong("open", "`yes` or `no`")),
+        },
+    }
 }
 
 fn forced(parts: &Parts<'_>) -> Result<bool, DraftError> {

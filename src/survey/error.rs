@@ -324,6 +324,14 @@ pub enum RecordError {
     /// The same respondent was at work elsewhere.
     #[error("This sort has gone on in another window. It is shown here as it stands now.")]
     Elsewhere,
+    /// A study of listed codes, and none was given.
+    #[error("Please give the code you were sent.")]
+    NoCode,
+    /// A code that is not on the study's list.
+    #[error(
+        "This code is not among those that were sent out for this study. Compare it with your invitation, or ask who sent it."
+    )]
+    NotListed,
     /// The respondent's data are gone.
     #[error("This sort has been deleted.")]
     Deleted,

@@ -5,7 +5,7 @@ mod german;
 use std::collections::BTreeMap;
 
 /// Each phrase by its key; `{…}` is filled in on the page.
-pub(super) const WORDS: [(&str, &str); 79] = [
+pub(super) const WORDS: [(&str, &str); 83] = [
     ("step", "Step {n} of {of}"),
     ("languages", "Language"),
     ("title-consent", "Welcome"),
@@ -22,6 +22,11 @@ pub(super) const WORDS: [(&str, &str); 79] = [
         "Please tick the box if you agree to take part. Nothing is stored before.",
     ),
     ("begin", "Begin"),
+    ("listed-code", "The code you were sent"),
+    (
+        "listed-code-open",
+        "The code you were sent, if you were sent one",
+    ),
     ("resume-title", "Go on with a sort begun earlier"),
     ("resume-code", "Your code"),
     ("resume", "Go on"),
@@ -144,6 +149,11 @@ pub(super) const WORDS: [(&str, &str); 79] = [
     (
         "say-no-code",
         "There is no such code in this study. A code looks like ABCD-2346; compare it with your note.",
+    ),
+    ("say-code-needed", "Please give the code you were sent."),
+    (
+        "say-not-listed",
+        "This code is not among those that were sent out for this study. Compare it with your invitation, or ask who sent it.",
     ),
     (
         "say-codes",

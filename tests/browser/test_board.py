@@ -9,10 +9,10 @@ import time
 import nbformat
 import psutil
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from conftest import KERNELSPEC, SHOTS
+from lab import inaccessible
 
 PATIENCE = 30_000
 SURVEY = """%%q survey
@@ -108,9 +108,7 @@ class Board:
         folder = SHOTS / "board"
         folder.mkdir(parents=True, exist_ok=True)
         self.board.screenshot(path=folder / f"{self.name}-{self.shots}.png")
-        found = Axe().run(self.page, context=".qx-board").response["violations"]
-        faults = [f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found if fault["impact"] in ("serious", "critical")]
-        assert faults == [], faults
+        assert inaccessible(self.page, ".qx-board") == []
         assert self.board.evaluate("board => board.scrollWidth <= board.clientWidth"), "the page has to be moved sideways"
 
     def code(self):
@@ -165,9 +163,11 @@ def survey(open_notebook, lab, tmp_path):
     """A function that opens a notebook with the board; the notebook and the board."""
     _, folder = lab
 
-    def open_(name, size=None, definition=SURVEY):
+    def open_(name, size=None, definition=SURVEY, files=()):
         for old in folder.glob("tea.qstudy*"):
             old.unlink()
+        for file, text in files:
+            (folder / file).write_text(text)
         cells = [nbformat.v4.new_code_cell(text) for text in (definition, "%q sort", "%q load tea.qstudy\n%q exemplars")]
         cells[2].metadata.tags = ["raises-exception"]
         nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNELSPEC}), tmp_path / "board.ipynb")
@@ -345,6 +345,38 @@ def test_a_respondent_changes_the_language(survey):
     load_anew(opened)
     expect(root).to_have_attribute("lang", "de", timeout=PATIENCE)
     expect(root.get_by_text("Aussage 2 von 7")).to_be_visible()
+    assert opened.complaints == []
+
+
+@pytest.mark.parametrize("theme", ["light"], indirect=True)
+def test_only_a_code_that_was_sent_out_lets_in(survey):
+    """Without one, with another, and twice with the same: the second time it goes on."""
+    definition = SURVEY.replace("grid:", "codes: codes.txt\ngrid:")
+    opened, board = survey("codes", definition=definition, files=[("codes.txt", "P-0001\nP-0002\n")])
+    root = board.board
+    alert, field = root.get_by_role("alert"), root.get_by_label("The code you were sent")
+    root.get_by_label("I have read this").check()
+    board.button("Begin").click()
+    expect(alert).to_have_text("Please give the code you were sent.")
+    expect(field).to_be_focused()
+    field.fill("P-0003")
+    board.button("Begin").click()
+    expect(alert).to_contain_text("This code is not among those that were sent out for this study.")
+    expect(field).to_have_value("P-0003")
+    board.looked_at()
+    field.fill("p0001")
+    board.button("Begin").click()
+    expect(board.heading("About you")).to_be_visible()
+    expect(root.locator("footer")).to_contain_text("P-0001")
+    root.get_by_label("How many cups a day?").fill("4")
+    board.button("Leave and go on later").click()
+    expect(board.heading("Welcome")).to_be_visible()
+    expect(field).to_have_value("")
+    expect(root.get_by_label("I have read this")).not_to_be_checked()
+    root.get_by_label("I have read this").check()
+    field.fill("P-0001")
+    board.button("Begin").click()
+    expect(root.get_by_label("How many cups a day?")).to_have_value("4")
     assert opened.complaints == []
 
 

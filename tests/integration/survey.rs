@@ -1,13 +1,14 @@
 //! Collecting Q sorts: the way of a respondent, the file that keeps it, and what the analysis gets.
 
 mod board;
+mod codes;
 mod definitions;
 mod languages;
 mod store;
 mod verbs;
 mod way;
 
-use quincunx::survey::{Card, Column, Definition, Kind, Pages, Procedure, Question};
+use quincunx::survey::{Admission, Card, Column, Definition, Kind, Pages, Procedure, Question};
 use std::collections::BTreeMap;
 
 /// A study of `columns` (value and cards), with one question.
@@ -18,6 +19,7 @@ fn study(procedure: Procedure, columns: &[(i32, usize)]) -> Definition {
         condition: "How well does it fit?".to_owned(),
         language: "en".to_owned(),
         translations: Vec::new(),
+        admission: Admission::Anyone,
         procedure,
         forced: true,
         seed: 7,

@@ -3,7 +3,7 @@ use super::publishing::path;
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::publish::{self, NewFile};
 use crate::render::{Align, Report, Table, TableCell, counted};
-use crate::survey::{Record, Store, as_htmlq, as_json, minutes, progress, utc};
+use crate::survey::{Listed, Record, Store, as_htmlq, as_json, minutes, progress, utc};
 
 /// List a study's respondents, export what is stored of them, or delete it
 ///
@@ -66,7 +66,13 @@ impl Magic for Respondents {
         }
         let report = match (&self.code, records.as_slice()) {
             (Some(_), [record]) => one(&store, record),
-            _ => all(&store, &records),
+            _ => {
+                let listed = store.listed()?;
+                match unused(&listed) {
+                    Some(table) => all(&store, &records).table(table),
+                    None => all(&store, &records),
+                }
+            }
         };
         Ok(report.into())
     }
@@ -136,6 +142,23 @@ fn all(store: &Store, records: &[Record]) -> Report {
         .text(progress_words(records))
         .remark("Minutes are those at work: time away before coming back by code is left out. Codes let their owners resume; keep them to yourself.")
         .data("respondents", progress(definition, records))
+}
+
+/// The codes of the list under which nobody has begun, for whoever reminds them.
+fn unused(listed: &[Listed]) -> Option<Table> {
+    let left: Vec<&Listed> = listed.iter().filter(|listed| !listed.is_used).collect();
+    let title = format!(
+        "{} of {} of the list not used yet",
+        left.len(),
+        counted(listed.len(), "code", "codes")
+    );
+    let mut table = Table::new(title.as_str())
+        .column("Code", Align::Left)
+        .collapsed("The codes not used yet");
+    for listed in &left {
+        table.push([TableCell::text(listed.code.as_str())]);
+    }
+    (!left.is_empty()).then_some(table)
 }
 
 fn one(store: &Store, record: &Record) -> Report {

@@ -1,12 +1,12 @@
 use super::collecting::{
-    grid_words, kind_words, procedure_words, progress_words, store, study_file,
+    admission_words, grid_words, kind_words, procedure_words, progress_words, store, study_file,
 };
 use super::publishing::path;
 use super::shared::{file, stated_grid};
-use crate::magic::{Answer, Body, Call, Example, Group, Magic, MagicError, Station};
+use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::{Distribution, Statement};
 use crate::render::{Align, Report, Table, TableCell, counted};
-use crate::study_files::{read_statements, read_statements_in};
+use crate::study_files::{read_codes, read_statements, read_statements_in};
 use crate::survey::{
     Card, Column, Definition, Draft, DraftStatements, DraftTranslation, LARGEST_PICTURE, Store,
     facts, left_in_english, picture,
@@ -49,9 +49,18 @@ impl Magic for Survey {
                 ));
             }
             Some(body) => {
-                let (file, definition) = definition(body, call.directory)?;
-                let path = study_file(file.as_deref(), &definition.name, call.directory);
-                Store::create(&path, &definition)?.0
+                let draft = Draft::read(body.text, body.above)?;
+                let kept_in = draft.file.clone();
+                let listed = draft.codes.as_deref();
+                let listed = listed.map(|name| read_codes(&file(name, call.directory)));
+                let listed = listed.transpose()?;
+                let definition = definition(draft, call.directory)?;
+                let path = study_file(kept_in.as_deref(), &definition.name, call.directory);
+                let (mut store, _) = Store::create(&path, &definition)?;
+                if let Some(codes) = listed {
+                    store.list(&codes)?;
+                }
+                store
             }
             None => store(self.study.as_deref(), call.directory)?,
         };
@@ -59,20 +68,15 @@ impl Magic for Survey {
     }
 }
 
-/// The definition, and the file it is to be kept in, where it names one.
-fn definition(
-    body: Body<'_>,
-    directory: &Path,
-) -> Result<(Option<String>, Definition), MagicError> {
-    let draft = Draft::read(body.text, body.above)?;
-    let kept_in = draft.file.clone();
+/// The definition with what its draft names files for.
+fn definition(draft: Draft, directory: &Path) -> Result<Definition, MagicError> {
     let grid = columns(&stated_grid(&draft.grid, directory)?);
     let own = pictured_cards(&draft.statements, directory)?;
     let further = draft.translations.iter();
     let further: Result<Vec<Vec<Card>>, MagicError> = further
         .map(|translation| translated_cards(translation, &draft.statements, directory))
         .collect();
-    Ok((kept_in, draft.finish(grid, own, further?)?))
+    Ok(draft.finish(grid, own, further?)?)
 }
 
 fn pictured_cards(statements: &DraftStatements, directory: &Path) -> Result<Vec<Card>, MagicError> {
@@ -173,6 +177,9 @@ fn report(store: &Store) -> Result<Report, MagicError> {
         "Order of the statements",
         format!("at random for each respondent, seed {}", definition.seed),
     );
+    if let Some(who) = admission_words(definition, &store.listed()?) {
+        row("Who may take part", who);
+    }
     if !definition.translations.is_empty() {
         row("Languages", definition.languages().join(", "));
     }

@@ -114,7 +114,7 @@ class Board {
   /** What somebody has entered on the first page is nobody else's. */
   forget() {
     this.agreed = false;
-    this.given = "";
+    this.given = null;
   }
 
   /** Takes the texts of a language; those that it leaves open are the study's own. */
@@ -352,8 +352,20 @@ class Board {
         agree.focus();
         return;
       }
-      await this.send(() => ({ begin: { language: this.study.language } }));
+      if (admission === "listed" && !listed.value.trim()) {
+        this.say(this.words("say-code-needed"));
+        listed.focus();
+        return;
+      }
+      await this.send(() => ({ begin: { language: this.study.language, code: listed.value } }));
     };
+    const { admission } = this.own;
+    const keep = () => {
+      this.given = listed.value;
+    };
+    const listed = h("input", { type: "text", autocomplete: "off", spellcheck: "false", size: "20", "data-key": "listed-code", oninput: keep });
+    listed.value = this.given ?? this.view.offered ?? "";
+    const label = this.words(admission === "listed" ? "listed-code" : "listed-code-open");
     const code = h("input", { type: "text", autocomplete: "off", spellcheck: "false", size: "12", "data-key": "resume-code" });
     const resume = async (event) => {
       event.preventDefault();
@@ -363,6 +375,7 @@ class Board {
       ...this.paragraphs(this.study.pages.welcome),
       ...this.paragraphs(this.study.pages.consent),
       h("p", {}, h("label", { class: "qx-choice" }, agree, h("span", {}, this.words("consent-agree")))),
+      admission === "anyone" ? null : h("p", { class: "qx-field" }, h("label", {}, h("span", {}, label), listed)),
       h("p", { class: "qx-ways" }, this.button("begin", { class: "qx-main" }, begin)),
       h(
         "form",

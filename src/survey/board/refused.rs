@@ -39,6 +39,8 @@ impl From<RecordError> for Refused {
     fn from(error: RecordError) -> Self {
         let phrase = match &error {
             RecordError::Refused(refusal) => of_refusal(refusal),
+            RecordError::NoCode => Some(json!({"key": "say-code-needed"})),
+            RecordError::NotListed => Some(json!({"key": "say-not-listed"})),
             RecordError::Elsewhere => Some(json!({"key": "say-elsewhere"})),
             RecordError::Deleted => Some(json!({"key": "say-deleted"})),
             RecordError::Store(_) => None,

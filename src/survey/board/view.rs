@@ -14,6 +14,7 @@ pub(super) fn study(definition: &Definition) -> Value {
         "condition": definition.condition,
         "language": definition.language,
         "translations": translations(definition),
+        "admission": definition.admission,
         "procedure": definition.procedure,
         "forced": definition.forced,
         "grid": definition.grid,
@@ -43,12 +44,17 @@ fn translations(definition: &Definition) -> Vec<Value> {
 }
 
 /// Where the respondent stands; nobody stands on the first page.
-pub(super) fn view(definition: &Definition, respondent: Option<&Respondent>) -> Value {
+pub(super) fn view(
+    definition: &Definition,
+    respondent: Option<&Respondent>,
+    offered: Option<&str>,
+) -> Value {
     let nobody = Sorting::new(definition, 0);
     let sorting = respondent.map_or(&nobody, Respondent::sorting);
     let round = sorting.round(definition);
     json!({
         "code": respondent.map(Respondent::code),
+        "offered": offered,
         "steps": respondent.map_or(0, Respondent::steps),
         "page": sorting.page(),
         "language": respondent.map(|respondent| respondent.sorting().language()),

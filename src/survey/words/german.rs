@@ -17,6 +17,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Bitte kreuzen Sie an, dass Sie teilnehmen. Vorher wird nichts gespeichert.",
     ),
     ("begin", "Beginnen"),
+    ("listed-code", "Der Code, den Sie bekommen haben"),
+    (
+        "listed-code-open",
+        "Der Code, den Sie bekommen haben, falls Sie einen haben",
+    ),
     ("resume-title", "Eine begonnene Sortierung fortsetzen"),
     ("resume-code", "Ihr Code"),
     ("resume", "Fortsetzen"),
@@ -144,6 +149,14 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     (
         "say-no-code",
         "Diesen Code gibt es in dieser Studie nicht. Ein Code sieht aus wie ABCD-2346; vergleichen Sie ihn mit Ihrer Notiz.",
+    ),
+    (
+        "say-code-needed",
+        "Bitte geben Sie den Code an, den Sie bekommen haben.",
+    ),
+    (
+        "say-not-listed",
+        "Dieser Code ist für diese Studie nicht ausgegeben worden. Vergleichen Sie ihn mit Ihrer Einladung, oder fragen Sie, wer ihn geschickt hat.",
     ),
     (
         "say-codes",
