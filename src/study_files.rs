@@ -22,6 +22,8 @@ mod given;
 mod grid;
 mod ids;
 mod load;
+#[cfg(feature = "kernel")]
+mod online;
 mod participants;
 mod place;
 mod printed;
@@ -53,6 +55,8 @@ pub use load::{
     GridRequest, LoadRequest, Loaded, NO_STATEMENTS, Orientation, load, load_watched,
     with_participants, with_statements,
 };
+#[cfg(feature = "kernel")]
+pub use online::{OnlineStudy, read_online_study};
 pub use participants::ParticipantsError;
 pub use place::{Further, Place};
 pub use printed::{PrintedError, PrintedTable, read_printed};

@@ -23,9 +23,9 @@ pub use board::Board;
 pub use definition::{
     Admission, Card, Column, Definition, Kind, Pages, Procedure, Question, Translation,
 };
-pub use draft::{Draft, DraftStatements, DraftTranslation};
+pub use draft::{Draft, DraftGrid, DraftStatements, DraftTranslation, Given, is_reserved};
 pub use error::{DraftError, Expected, RecordError, Refusal, StoreError};
-pub use export::{LANGUAGE, as_htmlq, as_json, facts, on_pile, progress, utc};
+pub use export::{LANGUAGE, as_htmlq, as_json, as_quince, facts, on_pile, progress, trace, utc};
 pub use pace::{minutes, page_seconds, presort_trace};
 pub use pictures::{LARGEST_PICTURE, picture};
 pub use records::{Logged, Record};

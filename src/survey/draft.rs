@@ -1,5 +1,6 @@
 //! A definition as it is written in a cell: settings, one a line, and sections under `# Headings`.
 
+mod given;
 mod lines;
 mod questions;
 mod translations;
@@ -11,8 +12,12 @@ use lines::{Line, Parts, numbered, paragraphs, parts};
 use std::collections::BTreeMap;
 use std::iter;
 
+pub use given::Given;
+pub use questions::is_reserved;
+
 /// The settings, in the order of the help.
-const SETTINGS: [&str; 11] = [
+const SETTINGS: [&str; 12] = [
+    "from",
     "name",
     "file",
     "codes",
@@ -47,8 +52,8 @@ pub struct Draft {
     pub file: Option<String>,
     /// The file with the list of codes, where there is one.
     pub codes: Option<String>,
-    /// The grid as it was written.
-    pub grid: String,
+    /// The grid.
+    pub grid: DraftGrid,
     /// The statements as they were written.
     pub statements: DraftStatements,
     /// The further languages.
@@ -71,6 +76,15 @@ impl DraftTranslation {
     }
 }
 
+/// A grid as a definition gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DraftGrid {
+    /// In words, or by the name of a file.
+    Written(String),
+    /// By the online study that is carried over.
+    Given(Vec<Column>),
+}
+
 /// Statements as a definition gives them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DraftStatements {
@@ -81,38 +95,65 @@ pub enum DraftStatements {
 }
 
 impl Draft {
+    /// The folder of the online study that a definition carries over, where it names one.
+    ///
+    /// # Errors
+    /// The first line that is wrong.
+    pub fn origin(text: &str, above: usize) -> Result<Option<String>, DraftError> {
+        let parts = parts(text, above)?;
+        let from = parts.setting("from").map(|line| line.text.to_owned());
+        Ok(from.filter(|folder| !folder.is_empty()))
+    }
+
     /// Reads a definition; `above` lines of the cell stand above it.
     ///
     /// # Errors
     /// The first line that is wrong, or what is missing.
     pub fn read(text: &str, above: usize) -> Result<Self, DraftError> {
+        Self::read_onto(&Given::default(), text, above)
+    }
+
+    /// As [`Draft::read`]; what the text leaves out is as given.
+    ///
+    /// # Errors
+    /// See [`Draft::read`].
+    pub fn read_onto(given: &Given, text: &str, above: usize) -> Result<Self, DraftError> {
         let parts = parts(text, above)?;
         let (language, further) = translations::languages(&parts)?;
-        let statements = statements(&parts)?;
+        let statements = statements(&parts, given)?;
         let rest = Definition {
             name: needed(
                 &parts,
                 "name",
+                given.name.as_ref(),
                 "name",
                 "Write for example `name: Tea at work`.",
             )?,
             condition: needed(
                 &parts,
                 "condition",
+                given.condition.as_ref(),
                 "condition of instruction",
                 "Write what respondents sort by: `condition: How well does this describe your view of …?`",
             )?,
             language,
             translations: Vec::new(),
             admission: admission(&parts)?,
-            procedure: procedure(&parts)?,
-            forced: forced(&parts)?,
+            procedure: procedure(&parts, given)?,
+            forced: forced(&parts, given)?,
             seed: seed(&parts)?,
             grid: Vec::new(),
             statements: Vec::new(),
-            questions: questions::questions(parts.section("Questions"), !further.is_empty())?,
-            pages: pages(&parts, None),
-            words: words(&parts, None)?,
+            questions: match parts.section("Questions") {
+                [] => given.questions.clone(),
+                lines => questions::questions(lines, !further.is_empty())?,
+            },
+            pages: or_given(pages(&parts, None), &given.pages),
+            words: {
+                let mut all = given.words.clone();
+                all.extend(words(&parts, None)?);
+                all
+            },
         };
         if rest.pages.consent.is_empty() {
             return Err(DraftError::Missing {
@@ -136,7 +177,10 @@ impl Draft {
         Ok(Self {
             file: named("file"),
             codes: named("codes"),
-            grid: needed(&parts, "grid", "grid", next)?,
+            grid: match parts.setting("grid") {
+                None if !given.grid.is_empty() => DraftGrid::Given(given.grid.clone()),
+                _ => DraftGrid::Written(needed(&parts, "grid", None, "grid", next)?),
+            },
             statements,
             translations: translations?,
             rest,
@@ -183,18 +227,34 @@ impl Draft {
 fn needed(
     parts: &Parts<'_>,
     setting: &str,
+    given: Option<&String>,
     what: &'static str,
     next: &'static str,
 ) -> Result<String, DraftError> {
-    match parts.setting(setting) {
-        Some(line) if !line.text.is_empty() => Ok(line.text.to_owned()),
+    match (parts.setting(setting), given) {
+        (Some(line), _) if !line.text.is_empty() => Ok(line.text.to_owned()),
+        (None, Some(given)) => Ok(given.clone()),
         _ => Err(DraftError::Missing { what, next }),
     }
 }
 
-fn procedure(parts: &Parts<'_>) -> Result<Procedure, DraftError> {
+/// The pages as they are written, and where nothing is, as given.
+fn or_given(written: Pages, given: &Pages) -> Pages {
+    let of = |written: Vec<String>, given: &[String]| match written.is_empty() {
+        true => given.to_vec(),
+        false => written,
+    };
+    Pages {
+        welcome: of(written.welcome, &given.welcome),
+        consent: of(written.consent, &given.consent),
+        reasons: of(written.reasons, &given.reasons),
+        thanks: of(written.thanks, &given.thanks),
+    }
+}
+
+fn procedure(parts: &Parts<'_>, given: &Given) -> Result<Procedure, DraftError> {
     let Some(line) = parts.setting("procedure") else {
-        return Ok(Procedure::PickTwo);
+        return Ok(given.procedure.unwrap_or(Procedure::PickTwo));
     };
     let known = [Procedure::PickTwo, Procedure::Drag];
     let found = known
@@ -221,9 +281,9 @@ fn admission(parts: &Parts<'_>) -> Result<Admission, DraftError> {
     }
 }
 
-fn forced(parts: &Parts<'_>) -> Result<bool, DraftError> {
+fn forced(parts: &Parts<'_>, given: &Given) -> Result<bool, DraftError> {
     match parts.setting("forced") {
-        None => Ok(true),
+        None => Ok(!given.is_free),
         Some(line) => match line.text {
             "yes" => Ok(true),
             "no" => Ok(false),
@@ -250,8 +310,11 @@ fn pages(parts: &Parts<'_>, language: Option<&str>) -> Pages {
     }
 }
 
-fn statements(parts: &Parts<'_>) -> Result<DraftStatements, DraftError> {
-    written_statements(parts, None)?.ok_or(DraftError::Missing {
+fn statements(parts: &Parts<'_>, given: &Given) -> Result<DraftStatements, DraftError> {
+    let given =
+        (!given.statements.is_empty()).then(|| DraftStatements::Given(given.statements.clone()));
+    let statements = written_statements(parts, None)?.or(given);
+    statements.ok_or(DraftError::Missing {
         what: "statements",
         next: "Write them in a section `# Statements`, one a line, or name their file: `statements: FILE`.",
     })

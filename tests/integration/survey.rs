@@ -4,6 +4,8 @@ mod board;
 mod codes;
 mod definitions;
 mod languages;
+mod online;
+mod round_trip;
 mod store;
 mod verbs;
 mod way;

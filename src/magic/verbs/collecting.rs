@@ -66,7 +66,8 @@ fn only_study(directory: &Path) -> Result<PathBuf, MagicError> {
     }
 }
 
-fn path_of(name: &str, directory: &Path) -> PathBuf {
+/// A path beside the notebook, as short as messages show it.
+pub(super) fn path_of(name: &str, directory: &Path) -> PathBuf {
     match file(name, directory) {
         Source::File(path) => path,
         Source::Inline { .. } | Source::Bytes { .. } => directory.join(name),

@@ -1,15 +1,16 @@
 use super::collecting::{
-    admission_words, grid_words, kind_words, procedure_words, progress_words, store, study_file,
+    admission_words, grid_words, kind_words, path_of, procedure_words, progress_words, store,
+    study_file,
 };
 use super::publishing::path;
 use super::shared::{file, stated_grid};
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::qmethod::{Distribution, Statement};
 use crate::render::{Align, Report, Table, TableCell, counted};
-use crate::study_files::{read_codes, read_statements, read_statements_in};
+use crate::study_files::{read_codes, read_online_study, read_statements, read_statements_in};
 use crate::survey::{
-    Card, Column, Definition, Draft, DraftStatements, DraftTranslation, LARGEST_PICTURE, Store,
-    facts, left_in_english, picture,
+    Card, Column, Definition, Draft, DraftGrid, DraftStatements, DraftTranslation, LARGEST_PICTURE,
+    Store, facts, left_in_english, picture,
 };
 use std::fs;
 use std::path::Path;
@@ -17,11 +18,19 @@ use std::path::Path;
 /// Define a study whose Q sorts are collected with `%q sort`
 ///
 /// `%%q survey` takes the definition from the lines below it: settings, one a line (`name`, `condition`, `grid`; `procedure` `pick-two` or `drag`,
-/// `forced` `yes` or `no`, `seed`, `language`, `statements` for a file, `file`), then sections: `# Welcome`, `# Consent`, `# Questions`, `# Statements`, `# Reasons`,
+/// `forced` `yes` or `no`, `seed`, `language`, `statements` for a file, `file`, `codes` and `open`, `from`), then sections: `# Welcome`, `# Consent`, `# Questions`, `# Statements`, `# Reasons`,
 /// `# Thanks`, and `# Words` for other words on the board. A question is a line `id: Wording` with its kind indented below it: `one of: a | b`, `any
 /// of: a | b`, `rating: 1 to 5, low end | high end`, `number: 18 to 99`, `text`; and `optional` where it may stay open. `grid` and `statements` may name the files of an online study (`map.xml`, `statements.xml` of HTMLQ, EQ Web Sort
 /// or Quince); a statement `![what it shows](picture.png)` is a picture. The study is kept in a
 /// file beside the notebook, NAME.qstudy, or the one that `file` names, and nobody's answers but with consent. `%q survey` shows a study's definition.
+///
+/// Several languages: `language: en, de` names them, the study's own first. What the study has in its own it has in the others as well, under names such
+/// as `condition in de`, `# Consent in de`, `# Questions in de` (choices in the same order), `# Statements in de`; statements may stand in a column `text_de` of
+/// their file instead. Respondents choose on the board, and may change later; the choice becomes the attribute `language`.
+///
+/// Codes: `codes: FILE` (a column `code`, or one a line) lists those who may take part, each once; with `open: yes` others may as well. Run again with a longer
+/// list to add to it. `from: FOLDER` carries over an online study of HTMLQ, EQ Web Sort or Quince, from its config.xml, language.xml, map.xml and
+/// statements.xml; what the cell itself says comes first, and what cannot be carried over is said.
 #[derive(Debug, clap::Args)]
 pub(super) struct Survey {
     /// The study to show, NAME.qstudy; the only one beside the notebook if none is named
@@ -42,35 +51,51 @@ impl Magic for Survey {
     }];
 
     fn run(self, call: &mut Call<'_>) -> Result<Answer, MagicError> {
-        let store = match call.body {
+        let (store, left_out) = match call.body {
             Some(_) if self.study.is_some() => {
                 return Err(MagicError::Refused(
                     "`%%q survey` takes the study's name from the line `name: …` below it. Leave the name out of the first line.".to_owned(),
                 ));
             }
             Some(body) => {
-                let draft = Draft::read(body.text, body.above)?;
+                let origin = Draft::origin(body.text, body.above)?;
+                let online =
+                    origin.map(|folder| read_online_study(&path_of(&folder, call.directory)));
+                let online = online.transpose()?;
+                let draft = match &online {
+                    Some(online) => Draft::read_onto(&online.given, body.text, body.above)?,
+                    None => Draft::read(body.text, body.above)?,
+                };
                 let kept_in = draft.file.clone();
                 let listed = draft.codes.as_deref();
                 let listed = listed.map(|name| read_codes(&file(name, call.directory)));
                 let listed = listed.transpose()?;
                 let definition = definition(draft, call.directory)?;
-                let path = study_file(kept_in.as_deref(), &definition.name, call.directory);
-                let (mut store, _) = Store::create(&path, &definition)?;
+                let kept = study_file(kept_in.as_deref(), &definition.name, call.directory);
+                let (mut store, _) = Store::create(&kept, &definition)?;
                 if let Some(codes) = listed {
                     store.list(&codes)?;
                 }
-                store
+                (
+                    store,
+                    online.map(|online| online.left_out).unwrap_or_default(),
+                )
             }
-            None => store(self.study.as_deref(), call.directory)?,
+            None => (store(self.study.as_deref(), call.directory)?, Vec::new()),
         };
-        Ok(report(&store)?.into())
+        let report = left_out
+            .into_iter()
+            .fold(report(&store)?, |report, words| report.remark(words));
+        Ok(report.into())
     }
 }
 
 /// The definition with what its draft names files for.
 fn definition(draft: Draft, directory: &Path) -> Result<Definition, MagicError> {
-    let grid = columns(&stated_grid(&draft.grid, directory)?);
+    let grid = match &draft.grid {
+        DraftGrid::Written(text) => columns(&stated_grid(text, directory)?),
+        DraftGrid::Given(columns) => columns.clone(),
+    };
     let own = pictured_cards(&draft.statements, directory)?;
     let further = draft.translations.iter();
     let further: Result<Vec<Vec<Card>>, MagicError> = further
@@ -205,7 +230,7 @@ fn report(store: &Store) -> Result<Report, MagicError> {
     let english = english_words(definition);
     Ok(english
         .into_iter()
-        .fold(report, Report::remark)
+        .fold(report, |report, words| report.remark(words))
         .data("survey", facts(definition, &name, records.len())))
 }
 

@@ -9,7 +9,7 @@ use crate::study_files::place::Place;
 use crate::study_files::statements::StatementList;
 use crate::survey::{
     Definition, LANGUAGE, Page, Pile, Record, Store, is_study, minutes, on_pile, page_seconds,
-    presort_trace, utc,
+    trace, utc,
 };
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -144,29 +144,11 @@ fn sort(
         let cards: Vec<String> = cards.iter().map(u32::to_string).collect();
         collected.attribute(&format!("presort {word}"), &cards.join(","));
     }
-    collected.attribute("presort trace", &trace(record));
+    collected.attribute("presort trace", &trace(record, Some));
     for (&number, said) in sorting.comments() {
         collected.attribute(&comment(number), said);
     }
     Ok(())
-}
-
-/// As EQ Web Sort writes it: `statement*pile*value`, the pile `p`, `u` or `n`.
-fn trace(record: &Record) -> String {
-    let steps = presort_trace(record).into_iter();
-    let steps: Vec<String> = steps
-        .map(|(statement, pile)| {
-            let sign = match pile {
-                Pile::Agree => 'p',
-                Pile::Neutral => 'u',
-                Pile::Disagree => 'n',
-            };
-            let value = record.sorting.placed().get(&statement);
-            let value = value.map_or_else(String::new, i32::to_string);
-            format!("{statement}*{sign}*{value}")
-        })
-        .collect();
-    steps.join("|")
 }
 
 fn notes(complete: &[Record], unfinished: &[Record]) -> Vec<String> {

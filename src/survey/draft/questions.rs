@@ -64,6 +64,14 @@ fn opened<'a>(lines: &[Line<'a>]) -> Result<Vec<Open<'a>>, DraftError> {
     Ok(questions)
 }
 
+/// Whether the analysis calls something by this name that the board itself records.
+pub fn is_reserved(id: &str) -> bool {
+    ["id", "minutes", "simulated"].contains(&id)
+        || id.starts_with("comment")
+        || id.starts_with("time ")
+        || id.starts_with("presort")
+}
+
 /// A question being read.
 struct Open<'a> {
     line: Line<'a>,
@@ -81,12 +89,7 @@ impl<'a> Open<'a> {
         if id.is_empty() || text.is_empty() {
             return Err(line.wrong("Questions", expected));
         }
-        // These names are taken in the analysis.
-        let taken = ["id", "minutes", "simulated"].contains(&id)
-            || id.starts_with("comment")
-            || id.starts_with("time ")
-            || id.starts_with("presort");
-        if taken {
+        if is_reserved(id) {
             let expected = "another id: `id`, `minutes`, `simulated`, and names that begin with `comment`, `time` or `presort` are those of what the board itself records";
             return Err(line.wrong("Questions", expected));
         }

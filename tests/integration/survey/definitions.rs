@@ -1,6 +1,6 @@
 //! Definitions as they are written in cells.
 
-use quincunx::survey::{Draft, DraftStatements, Kind, Procedure};
+use quincunx::survey::{Draft, DraftGrid, DraftStatements, Kind, Procedure};
 
 const WHOLE: &str = "name: Tea at work
 condition: How well does it say what you think of tea at work?
@@ -46,7 +46,7 @@ most: like most
 #[test]
 fn a_definition_is_read() {
     let draft = Draft::read(WHOLE, 1).unwrap();
-    assert_eq!(draft.grid, "-1:1,0:3,1:1");
+    assert_eq!(draft.grid, DraftGrid::Written("-1:1,0:3,1:1".to_owned()));
     let DraftStatements::Given(cards) = draft.statements.clone() else {
         panic!("no statements");
     };
