@@ -5,6 +5,8 @@
 
 mod archive;
 mod attributes;
+#[cfg(feature = "kernel")]
+mod codes;
 mod collected;
 mod columns;
 mod concourse;
@@ -20,6 +22,8 @@ mod given;
 mod grid;
 mod ids;
 mod load;
+#[cfg(feature = "kernel")]
+mod online;
 mod participants;
 mod place;
 mod printed;
@@ -32,6 +36,8 @@ mod table;
 mod target;
 
 pub use archive::ArchiveError;
+#[cfg(feature = "kernel")]
+pub use codes::{CodesError, read_codes};
 pub use collected::{ImportError, MOST_STATEMENTS};
 pub use columns::ColumnsError;
 pub use concourse::{ConcourseFileError, LoadedConcourse, read_concourse};
@@ -49,6 +55,8 @@ pub use load::{
     GridRequest, LoadRequest, Loaded, NO_STATEMENTS, Orientation, load, load_watched,
     with_participants, with_statements,
 };
+#[cfg(feature = "kernel")]
+pub use online::{OnlineStudy, read_online_study};
 pub use participants::ParticipantsError;
 pub use place::{Further, Place};
 pub use printed::{PrintedError, PrintedTable, read_printed};
@@ -56,6 +64,6 @@ pub use reconstruction::{PlanError, PlanFile, read_plan};
 pub use sheets::SheetError;
 pub use sorts::SortsError;
 pub use source::{Source, SourceError};
-pub use statements::{StatementsError, read_statements};
+pub use statements::{StatementsError, read_statements, read_statements_in};
 pub use table::TableError;
 pub use target::{TargetError, read_rotation, read_target};

@@ -20,14 +20,17 @@ mod store;
 mod words;
 
 pub use board::Board;
-pub use definition::{Card, Column, Definition, Kind, Pages, Procedure, Question};
-pub use draft::{Draft, DraftStatements};
-pub use error::{DraftError, RecordError, Refusal, StoreError};
-pub use export::{as_htmlq, as_json, facts, on_pile, progress, utc};
+pub use definition::{
+    Admission, Card, Column, Definition, Kind, Pages, Procedure, Question, Translation,
+};
+pub use draft::{Draft, DraftGrid, DraftStatements, DraftTranslation, Given, is_reserved};
+pub use error::{DraftError, Expected, RecordError, Refusal, StoreError};
+pub use export::{LANGUAGE, as_htmlq, as_json, as_quince, facts, on_pile, progress, trace, utc};
 pub use pace::{minutes, page_seconds, presort_trace};
 pub use pictures::{LARGEST_PICTURE, picture};
 pub use records::{Logged, Record};
 pub use simulated::simulate;
 pub use sorting::{Round, Sorting};
 pub use steps::{Action, Page, Pile};
-pub use store::{Respondent, Store, is_study};
+pub use store::{Listed, Respondent, Store, code_signs, is_study};
+pub use words::left_in_english;

@@ -1,6 +1,8 @@
 //! Why there is no study. Each kind of refusal stands beside the code that raises it; this is their sum.
 
 use super::archive::ArchiveError;
+#[cfg(feature = "kernel")]
+use super::codes::CodesError;
 use super::collected::ImportError;
 use super::columns::ColumnsError;
 use super::concourse::ConcourseFileError;
@@ -72,6 +74,10 @@ pub enum StudyFileError {
     /// The file is no plan of a reconstruction.
     #[error(transparent)]
     Plan(#[from] PlanError),
+    /// The file is no list of codes.
+    #[cfg(feature = "kernel")]
+    #[error(transparent)]
+    Codes(#[from] CodesError),
     /// The file of a study collected here cannot be used.
     #[cfg(feature = "kernel")]
     #[error(transparent)]

@@ -73,6 +73,18 @@ pub enum StatementsError {
         /// The statement.
         number: u32,
     },
+    /// No column of a language.
+    #[error(
+        "{name} has no column `{heading}`, so there are no statements in `{language}`. Add the column, name another file with `statements in {language}: FILE`, or write a section `# Statements in {language}`."
+    )]
+    NoLanguage {
+        /// The source.
+        name: String,
+        /// The heading.
+        heading: String,
+        /// The language.
+        language: String,
+    },
     /// A list for another study.
     #[error(
         "{name} has {found} statements; the study has {expected}.{missing}{unknown} Load a list of the study's statements."
@@ -97,6 +109,41 @@ pub enum StatementsError {
 /// The file cannot be read, or is no list of statements.
 pub fn read_statements(source: &Source) -> Result<Vec<Statement>, StudyFileError> {
     Ok(StatementList::read(source)?.statements)
+}
+
+/// The statements of a file in a further language: the column `text_de` of the table that has them in the study's own as `text`.
+///
+/// # Errors
+/// The file cannot be read, is no list of statements, has no such column or leaves a cell of it empty.
+pub fn read_statements_in(
+    source: &Source,
+    language: &str,
+) -> Result<Vec<Statement>, StudyFileError> {
+    let list = StatementList::read(source)?;
+    let is_meant = |attribute: &&Attribute| {
+        let (heading, of) = attribute
+            .name
+            .split_once(['_', ' '])
+            .unwrap_or((&attribute.name, ""));
+        TEXT_HEADINGS.contains(&heading.to_lowercase().as_str())
+            && of.replace('_', "-").eq_ignore_ascii_case(language)
+    };
+    let heading = format!("text_{language}");
+    let column = list.attributes.iter().find(is_meant);
+    let column = column.ok_or_else(|| StatementsError::NoLanguage {
+        name: list.name.clone(),
+        heading: heading.clone(),
+        language: language.to_owned(),
+    })?;
+    let wordings = list.statements.iter().zip(&column.values);
+    let statements = wordings.map(|(own, words)| match words {
+        "" => Err(StatementsError::NoText {
+            place: Place::part(&list.name, format!("column {}", quoted(&column.name))),
+            number: own.number,
+        }),
+        words => Ok(statement(own.number, words)),
+    });
+    Ok(statements.collect::<Result<_, _>>()?)
 }
 
 /// A list of statements, ascending by number.

@@ -12,6 +12,12 @@ pub struct Definition {
     pub condition: String,
     /// The language of its texts, as HTML names it (`en`, `cy`, `ar`).
     pub language: String,
+    /// Its texts in further languages, among which respondents choose.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<Translation>,
+    /// Who may take part.
+    #[serde(default, skip_serializing_if = "Admission::is_anyone")]
+    pub admission: Admission,
     /// How the grid is filled.
     pub procedure: Procedure,
     /// Whether every column takes just its number of cards; if not, any number, and the grid is advice.
@@ -27,6 +33,25 @@ pub struct Definition {
     /// The texts of the pages.
     pub pages: Pages,
     /// The board's own words in other words, by the key they have in the board.
+    pub words: BTreeMap<String, String>,
+}
+
+/// A study's texts in a further language; they stand in the place of its own, one by one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Translation {
+    /// The language, as HTML names it.
+    pub language: String,
+    /// See [`Definition::name`].
+    pub name: String,
+    /// See [`Definition::condition`].
+    pub condition: String,
+    /// The same cards in the same order; one without a picture has that of the study.
+    pub statements: Vec<Card>,
+    /// The same questions in the same order, with as many choices each: what is stored are the study's own choices.
+    pub questions: Vec<Question>,
+    /// See [`Definition::pages`].
+    pub pages: Pages,
+    /// See [`Definition::words`].
     pub words: BTreeMap<String, String>,
 }
 
@@ -49,6 +74,19 @@ pub struct Card {
     /// The picture on it, as a `data:` address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
+}
+
+/// Who may take part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Admission {
+    /// Whoever comes to the board.
+    #[default]
+    Anyone,
+    /// Whoever has a code of the study's list.
+    Listed,
+    /// Whoever has a code of the list, and whoever has none.
+    ListedOrAnyone,
 }
 
 /// How the grid is filled from the three piles.
@@ -124,6 +162,13 @@ pub enum Kind {
     Text,
 }
 
+impl Admission {
+    /// Whether there is no list.
+    pub fn is_anyone(&self) -> bool {
+        *self == Self::Anyone
+    }
+}
+
 impl Card {
     /// A card with words.
     pub fn new(number: u32, text: impl Into<String>) -> Self {
@@ -140,6 +185,16 @@ impl Definition {
     pub fn cards_at(&self, value: i32) -> usize {
         let column = self.grid.iter().find(|column| column.value == value);
         column.map_or(0, |column| column.cards)
+    }
+
+    /// The languages that respondents choose among, the study's own first.
+    pub fn languages(&self) -> Vec<&str> {
+        let further = self.translations.iter();
+        let further = further.map(|translation| translation.language.as_str());
+        [self.language.as_str()]
+            .into_iter()
+            .chain(further)
+            .collect()
     }
 
     /// The values of the outermost columns, lowest first.

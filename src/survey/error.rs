@@ -93,6 +93,28 @@ pub enum DraftError {
         /// By the list.
         statements: usize,
     },
+    /// A text that stands in the study's own language only.
+    #[error("There is no {what} in `{language}`. Write {next}.")]
+    Untranslated {
+        /// The language.
+        language: String,
+        /// What.
+        what: String,
+        /// What to write.
+        next: String,
+    },
+    /// Other statements in one language than in another.
+    #[error(
+        "In `{language}` there are the statements {found}; the study has {expected}. Give each of them in every language, under the same number."
+    )]
+    OtherStatements {
+        /// The language.
+        language: String,
+        /// Their numbers in it.
+        found: String,
+        /// The study's numbers.
+        expected: String,
+    },
     /// A free grid that pick-two cannot fill.
     #[error(
         "`procedure: pick-two` fills a forced grid; with `forced: no` choose `procedure: drag`."
@@ -176,16 +198,26 @@ pub enum Refusal {
     /// An answer that is none.
     #[error("“{question}” expects {expected}.")]
     OtherAnswer {
+        /// The question's id.
+        id: String,
         /// The question.
         question: String,
         /// What is an answer.
-        expected: String,
+        expected: Expected,
     },
     /// A question still open.
     #[error("Please answer: “{question}”")]
     Unanswered {
+        /// The question's id.
+        id: String,
         /// The question.
         question: String,
+    },
+    /// A language that the study does not have.
+    #[error("This study is not in the language `{language}`.")]
+    NoLanguage {
+        /// The language.
+        language: String,
     },
     /// Too many words.
     #[error("At most {most} characters, please.")]
@@ -193,6 +225,35 @@ pub enum Refusal {
         /// How many.
         most: usize,
     },
+}
+
+/// What is an answer to a question.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum Expected {
+    /// One of some choices, which are listed.
+    #[error("one of {0}")]
+    OneOf(String),
+    /// Any number of some choices, which are listed.
+    #[error("some of {0}")]
+    SomeOf(String),
+    /// Not several.
+    #[error("one answer")]
+    One,
+    /// A number with two bounds.
+    #[error("a number from {0} to {1}")]
+    Between(i32, i32),
+    /// A number with a lower bound.
+    #[error("a number, at least {0}")]
+    AtLeast(i32),
+    /// A number with an upper bound.
+    #[error("a number, at most {0}")]
+    AtMost(i32),
+    /// A number.
+    #[error("a number")]
+    Number,
+    /// Not more than so many characters.
+    #[error("at most {0} characters")]
+    AtMostCharacters(usize),
 }
 
 /// Why a study's file cannot be used.
@@ -263,6 +324,14 @@ pub enum RecordError {
     /// The same respondent was at work elsewhere.
     #[error("This sort has gone on in another window. It is shown here as it stands now.")]
     Elsewhere,
+    /// A study of listed codes, and none was given.
+    #[error("Please give the code you were sent.")]
+    NoCode,
+    /// A code that is not on the study's list.
+    #[error(
+        "This code is not among those that were sent out for this study. Compare it with your invitation, or ask who sent it."
+    )]
+    NotListed,
     /// The respondent's data are gone.
     #[error("This sort has been deleted.")]
     Deleted,

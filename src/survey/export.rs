@@ -1,10 +1,17 @@
 //! What was collected, for other programs and for respondents who ask what is stored of them.
 
+mod quince;
+
+pub use quince::as_quince;
+
 use super::definition::Definition;
-use super::pace::{minutes, page_seconds};
+use super::pace::{minutes, page_seconds, presort_trace};
 use super::records::Record;
 use super::steps::{Page, Pile};
 use serde_json::{Map, Value, json};
+
+/// What the analysis calls the language a respondent chose, in a study of several.
+pub const LANGUAGE: &str = "language";
 
 /// The complete sorts as HTMLQ's server writes them: `sid;uid;s1;…;sN;npos;nneu;nneg;comment…;form…;dur0…;datetime`. Statements stand in the order
 /// of the Q set, numbered from 1 as HTMLQ does.
@@ -28,8 +35,10 @@ pub fn as_htmlq(definition: &Definition, records: &[Record]) -> String {
             .iter()
             .map(|question| question.id.clone()),
     );
+    let has_languages = !definition.translations.is_empty();
+    headings.extend(has_languages.then(|| LANGUAGE.to_owned()));
     headings.extend(["dur0", "datetime"].map(str::to_owned));
-    let mut text = line(&headings);
+    let mut text = line(&headings, ";");
     for record in complete() {
         let sorting = &record.sorting;
         let id = record.number.to_string();
@@ -44,16 +53,17 @@ pub fn as_htmlq(definition: &Definition, records: &[Record]) -> String {
         );
         let mut said = numbers.iter().zip(1..).filter_map(|(number, place)| {
             let comment = sorting.comments().get(number)?;
-            Some(format!("(s{place}) {comment}"))
+            Some(said(place, comment))
         });
         cells.extend((0..comments.unwrap_or(0)).map(|_| said.next().unwrap_or_default()));
         cells.extend(definition.questions.iter().map(|question| {
             let answer = sorting.answers().get(&question.id);
             answer.map_or_else(String::new, |answer| answer.join(", "))
         }));
+        cells.extend(has_languages.then(|| sorting.language().to_owned()));
         cells.push(format!("{:.0}", minutes(definition, record) * 60.0));
         cells.push(utc(record));
-        text.push_str(&line(&cells));
+        text.push_str(&line(&cells, ";"));
     }
     text
 }
@@ -78,6 +88,7 @@ pub fn as_json(definition: &Definition, records: &[Record]) -> Value {
                 "simulated": record.is_simulated,
                 "complete": sorting.is_complete(),
                 "page": sorting.page(),
+                "language": sorting.language(),
                 "order": sorting.order(),
                 "answers": sorting.answers(),
                 "piles": sorting.piles(),
@@ -129,13 +140,42 @@ pub fn utc(record: &Record) -> String {
     })
 }
 
-/// A line of semicolon-separated cells; one that a spreadsheet would take for a formula stays text by the blank before it.
-fn line(cells: &[String]) -> String {
-    let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
-    format!("{}\n", cells.join(";"))
+/// A reason with the place of its statement, as the collectors write it. What looks like such a mark in the reason itself gets a blank, so that
+/// it is no second reason.
+fn said(place: usize, comment: &str) -> String {
+    format!(
+        "(s{place}) {}",
+        comment.replace("(s", "( s").replace("(S", "( S")
+    )
 }
 
-fn quoted(cell: &str) -> String {
+/// The first sorting as EQ Web Sort writes it, in the order it was done: `statement*pile*value`, the pile `p`, `u` or `n`; what a statement is
+/// called there tells `name`.
+pub fn trace<N: std::fmt::Display>(record: &Record, name: impl Fn(u32) -> Option<N>) -> String {
+    let steps = presort_trace(record).into_iter();
+    let steps: Vec<String> = steps
+        .filter_map(|(statement, pile)| {
+            let sign = match pile {
+                Pile::Agree => 'p',
+                Pile::Neutral => 'u',
+                Pile::Disagree => 'n',
+            };
+            let value = record.sorting.placed().get(&statement);
+            let value = value.map_or_else(String::new, i32::to_string);
+            Some(format!("{}*{sign}*{value}", name(statement)?))
+        })
+        .collect();
+    steps.join("|")
+}
+
+/// A line of cells; one that a spreadsheet would take for a formula stays text by the blank before it.
+fn line(cells: &[String], separator: &str) -> String {
+    let cells = cells.iter().map(|cell| quoted(cell, separator));
+    let cells: Vec<String> = cells.collect();
+    format!("{}\n", cells.join(separator))
+}
+
+fn quoted(cell: &str, separator: &str) -> String {
     let is_number = cell.parse::<f64>().is_ok();
     let formula = !is_number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let cell = if formula {
@@ -143,7 +183,7 @@ fn quoted(cell: &str) -> String {
     } else {
         cell.to_owned()
     };
-    if cell.contains([';', '"', '\n', '\r']) {
+    if cell.contains(separator) || cell.contains(['"', '\n', '\r']) {
         return format!("\"{}\"", cell.replace('"', "\"\""));
     }
     cell

@@ -29,6 +29,7 @@ pub struct Round {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sorting {
     page: Page,
+    language: String,
     order: Vec<u32>,
     answers: BTreeMap<String, Vec<String>>,
     piles: BTreeMap<u32, Pile>,
@@ -59,6 +60,7 @@ impl Sorting {
         Random::seeded(definition.seed ^ own).shuffle(&mut order);
         Self {
             page: Page::Consent,
+            language: definition.language.clone(),
             order,
             answers: BTreeMap::new(),
             piles: BTreeMap::new(),
@@ -71,6 +73,11 @@ impl Sorting {
     /// The page the respondent is on.
     pub fn page(&self) -> Page {
         self.page
+    }
+
+    /// The language the respondent reads.
+    pub fn language(&self) -> &str {
+        &self.language
     }
 
     /// The cards in the order they are shown.
@@ -140,6 +147,10 @@ impl Sorting {
                 };
                 Ok(())
             }
+            // After the end nothing about a sort changes, its language neither.
+            Action::Language { language } if !matches!(self.page, Page::Consent | Page::End) => {
+                self.speak(definition, language)
+            }
             Action::Answer { question, value } if self.page == Page::Questions => {
                 self.answer(definition, question, value)
             }
@@ -164,6 +175,16 @@ impl Sorting {
             Action::Back => self.back(definition),
             _ => Err(Refusal::NotHere { page: self.page }),
         }
+    }
+
+    fn speak(&mut self, definition: &Definition, language: &str) -> Result<(), Refusal> {
+        if !definition.languages().contains(&language) {
+            return Err(Refusal::NoLanguage {
+                language: language.to_owned(),
+            });
+        }
+        language.clone_into(&mut self.language);
+        Ok(())
     }
 
     fn answer(

@@ -10,6 +10,11 @@ pub enum Action {
     Consent,
     /// Has come back by code. Changes nothing; the time away does not count.
     Resume,
+    /// Goes on in another of the study's languages.
+    Language {
+        /// Which, as the study names it.
+        language: String,
+    },
     /// Answers a question: one value, several where several may be chosen, none to take the answer back.
     Answer {
         /// The question's id.

@@ -4,10 +4,13 @@
 
 mod codes;
 mod file;
+mod listed;
 
+pub use codes::code_signs;
 pub use file::is_study;
+pub use listed::Listed;
 
-use super::definition::Definition;
+use super::definition::{Admission, Definition};
 use super::error::{RecordError, StoreError};
 use super::records::{self, Logged, Record};
 use super::sorting::Sorting;
@@ -93,6 +96,12 @@ impl Store {
         let before = (there > 0)
             .then(|| read_definition(&transaction, path))
             .transpose()?;
+        let is_same = before.as_ref() == Some(definition);
+        // Who may take part can be changed on the way: it changes nothing for those who have.
+        let before = before.map(|before| Definition {
+            admission: definition.admission,
+            ..before
+        });
         let difference = before.and_then(|before| difference(&before, definition));
         if let Some(difference) = difference
             && taken > 0
@@ -103,9 +112,11 @@ impl Store {
                 difference,
             });
         }
-        if there == 0 || difference.is_some() {
+        if difference.is_some() {
             // Simulated respondents answered another definition.
             remove_simulated(&transaction).map_err(sqlite)?;
+        }
+        if !is_same {
             transaction
                 .execute("DELETE FROM study", [])
                 .map_err(sqlite)?;
@@ -155,15 +166,36 @@ impl Store {
         &self.path
     }
 
-    /// Takes in a respondent who has agreed, at `at_ms` (milliseconds since 1970).
+    /// Takes in a respondent who has agreed and was sent no code, at `at_ms` (milliseconds since 1970).
     ///
     /// # Errors
-    /// The file cannot be written.
+    /// [`RecordError::NoCode`] where only listed codes take part; or the file cannot be written.
     pub fn begin(&mut self, is_simulated: bool, at_ms: i64) -> Result<Respondent, RecordError> {
+        if !is_simulated && self.definition.admission == Admission::Listed {
+            return Err(RecordError::NoCode);
+        }
+        self.admit(None, is_simulated, at_ms)
+    }
+
+    fn admit(
+        &mut self,
+        listed: Option<String>,
+        is_simulated: bool,
+        at_ms: i64,
+    ) -> Result<Respondent, RecordError> {
         let path = self.path.clone();
         let sqlite = |error: rusqlite::Error| unusable(&path, &error);
         let transaction = begin(&mut self.database).map_err(sqlite)?;
-        let mut code = new_code();
+        if let Some(code) = &listed {
+            let sql = "SELECT count(*) FROM respondents WHERE code = ?1";
+            let begun: i64 = transaction
+                .query_row(sql, [code], |row| row.get(0))
+                .map_err(sqlite)?;
+            if begun > 0 {
+                return Err(RecordError::Elsewhere);
+            }
+        }
+        let mut code = listed.unwrap_or_else(new_code);
         let sql = "INSERT INTO respondents (code, is_simulated) VALUES (?1, ?2)";
         transaction
             .execute(sql, params![code, is_simulated])
@@ -195,8 +227,10 @@ impl Store {
     /// # Errors
     /// The file cannot be read.
     pub fn respondent(&self, code: &str) -> Result<Option<Respondent>, StoreError> {
-        let signs = code.chars().filter(|sign| sign.is_ascii_alphanumeric());
-        let code = dashed(&signs.collect::<String>().to_ascii_uppercase());
+        let code = match self.listed_code(code)? {
+            Some(listed) => listed,
+            None => dashed(&code_signs(code)),
+        };
         let sql = "SELECT number FROM respondents WHERE code = ?1";
         let found = self.database.query_row(sql, [&code], |row| row.get(0));
         let found = found

@@ -5,8 +5,9 @@ mod german;
 use std::collections::BTreeMap;
 
 /// Each phrase by its key; `{…}` is filled in on the page.
-pub(super) const WORDS: [(&str, &str); 62] = [
+pub(super) const WORDS: [(&str, &str); 83] = [
     ("step", "Step {n} of {of}"),
+    ("languages", "Language"),
     ("title-consent", "Welcome"),
     ("title-questions", "About you"),
     ("title-piles", "Three piles"),
@@ -21,6 +22,11 @@ pub(super) const WORDS: [(&str, &str); 62] = [
         "Please tick the box if you agree to take part. Nothing is stored before.",
     ),
     ("begin", "Begin"),
+    ("listed-code", "The code you were sent"),
+    (
+        "listed-code-open",
+        "The code you were sent, if you were sent one",
+    ),
     ("resume-title", "Go on with a sort begun earlier"),
     ("resume-code", "Your code"),
     ("resume", "Go on"),
@@ -125,7 +131,65 @@ pub(super) const WORDS: [(&str, &str); 62] = [
         "waiting",
         "Not stored yet: there is no connection to the study. It is being tried again. Everything up to here is safe; if this goes on, load the page again and give your code.",
     ),
+    ("say-unanswered", "Please answer: “{question}”"),
+    ("say-expected", "“{question}” expects {expected}."),
+    ("expected-choice", "one of the answers offered"),
+    ("expected-between", "a number from {from} to {to}"),
+    ("expected-at-least", "a number, at least {from}"),
+    ("expected-at-most", "a number, at most {to}"),
+    ("expected-number", "a number"),
+    ("expected-characters", "at most {most} characters"),
+    ("say-no-pile", "{left} statements are not on a pile yet."),
+    ("say-no-place", "{left} statements are not in the grid yet."),
+    (
+        "say-full",
+        "The column {value} has all of its {cards} cards. Take one out first, or swap.",
+    ),
+    ("say-too-long", "At most {most} characters, please."),
+    (
+        "say-no-code",
+        "There is no such code in this study. A code looks like ABCD-2346; compare it with your note.",
+    ),
+    ("say-code-needed", "Please give the code you were sent."),
+    (
+        "say-not-listed",
+        "This code is not among those that were sent out for this study. Compare it with your invitation, or ask who sent it.",
+    ),
+    (
+        "say-codes",
+        "Too many codes that are none. Load the page again.",
+    ),
+    (
+        "say-elsewhere",
+        "This sort has gone on in another window. It is shown here as it stands now.",
+    ),
+    ("say-deleted", "This sort has been deleted."),
 ];
+
+/// The languages that the board itself speaks, by the first part of their names, with its phrases.
+const SPOKEN: [(&str, &[(&str, &str)]); 2] = [("en", &WORDS), ("de", german::WORDS)];
+
+fn spoken(language: &str) -> Option<&'static [(&'static str, &'static str)]> {
+    let first = language.split('-').next();
+    let found = SPOKEN.iter().find(|(name, _)| Some(*name) == first);
+    found.map(|(_, words)| *words)
+}
+
+/// How many of the board's own phrases stay English in a language, with `instead` in the place of those of the same key; and of how many.
+pub fn left_in_english(language: &str, instead: &BTreeMap<String, String>) -> (usize, usize) {
+    let missing = WORDS.iter().filter(|(key, _)| !instead.contains_key(*key));
+    let left = match spoken(language) {
+        Some(_) => 0,
+        None => missing.count(),
+    };
+    (left, WORDS.len())
+}
+
+/// A phrase in English.
+pub(super) fn english(key: &str) -> &'static str {
+    let found = WORDS.iter().find(|(known, _)| *known == key);
+    found.map_or("", |(_, text)| text)
+}
 
 /// The words of a language where there are some, English elsewhere, with `instead` in the place of those of the same key.
 pub(super) fn words(
@@ -133,9 +197,7 @@ pub(super) fn words(
     instead: &BTreeMap<String, String>,
 ) -> BTreeMap<String, String> {
     let mut words: BTreeMap<String, String> = owned(&WORDS).collect();
-    if language.split('-').next() == Some("de") {
-        words.extend(owned(german::WORDS));
-    }
+    words.extend(owned(spoken(language).unwrap_or_default()));
     words.extend(instead.clone());
     words
 }

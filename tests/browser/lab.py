@@ -1,5 +1,7 @@
 """A notebook open in JupyterLab."""
 
+from axe_playwright_python.sync_playwright import Axe
+
 READY = """async () => {
     const panel = window.jupyterapp.shell.currentWidget;
     await Promise.all([panel.revealed, panel.sessionContext.ready]);
@@ -36,6 +38,12 @@ FAINT_TEXT = """area => {
 
 # Where an error is shown, and what a program wrote to stderr.
 ERRORS = ", ".join(f"[data-mime-type='application/vnd.jupyter.{kind}']" for kind in ["error", "stderr"])
+
+
+def inaccessible(page, part):
+    """What axe-core finds serious or critical within `part`, a CSS selector: which rule, and the first element that breaks it."""
+    found = Axe().run(page, context=part).response["violations"]
+    return [f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found if fault["impact"] in ("serious", "critical")]
 
 
 class Notebook:

@@ -9,6 +9,7 @@ from jupyter_client.manager import start_new_kernel
 from playwright.sync_api import expect
 
 from conftest import KERNELSPEC, ROOT, SHOTS
+from lab import inaccessible
 
 BOARD = ROOT / "src/magic/verbs/rotate/board"
 RESULT = "application/vnd.quincunx.v1+json"
@@ -153,9 +154,12 @@ def test_a_turn_in_jupyterlab(open_notebook, theme, tmp_path):
     expect(plot).to_have_attribute("aria-valuenow", "6")
     (SHOTS / theme).mkdir(parents=True, exist_ok=True)
     page.locator(".qx-turn").screenshot(path=SHOTS / theme / "turning.png")
+    assert inaccessible(page, ".qx-turn") == []
     page.keyboard.press("Enter")
     expect(page.locator(".qx-turn ol li")).to_have_text(["%q rotate by-hand F1 F2 --angle 6"], timeout=30_000)
     expect(plot).to_have_attribute("aria-valuenow", "0")
+    # With the list of what was taken.
+    assert inaccessible(page, ".qx-turn") == []
     assert opened.faint_text() == []
     code = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({code: '%q journal', silent: false})"
     said = page.evaluate(f"""async () => {{

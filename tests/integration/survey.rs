@@ -1,12 +1,16 @@
 //! Collecting Q sorts: the way of a respondent, the file that keeps it, and what the analysis gets.
 
 mod board;
+mod codes;
 mod definitions;
+mod languages;
+mod online;
+mod round_trip;
 mod store;
 mod verbs;
 mod way;
 
-use quincunx::survey::{Card, Column, Definition, Kind, Pages, Procedure, Question};
+use quincunx::survey::{Admission, Card, Column, Definition, Kind, Pages, Procedure, Question};
 use std::collections::BTreeMap;
 
 /// A study of `columns` (value and cards), with one question.
@@ -16,6 +20,8 @@ fn study(procedure: Procedure, columns: &[(i32, usize)]) -> Definition {
         name: "Trial".to_owned(),
         condition: "How well does it fit?".to_owned(),
         language: "en".to_owned(),
+        translations: Vec::new(),
+        admission: Admission::Anyone,
         procedure,
         forced: true,
         seed: 7,

@@ -4,7 +4,7 @@ use super::shared::file;
 use crate::magic::MagicError;
 use crate::render::{counted, typographic};
 use crate::study_files::Source;
-use crate::survey::{Column, Definition, Kind, Page, Procedure, Record, Store};
+use crate::survey::{Admission, Column, Definition, Kind, Listed, Page, Procedure, Record, Store};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -66,7 +66,8 @@ fn only_study(directory: &Path) -> Result<PathBuf, MagicError> {
     }
 }
 
-fn path_of(name: &str, directory: &Path) -> PathBuf {
+/// A path beside the notebook, as short as messages show it.
+pub(super) fn path_of(name: &str, directory: &Path) -> PathBuf {
     match file(name, directory) {
         Source::File(path) => path,
         Source::Inline { .. } | Source::Bytes { .. } => directory.join(name),
@@ -98,6 +99,19 @@ pub(super) fn procedure_words(definition: &Definition) -> &'static str {
         (Procedure::Drag, false) => {
             "three piles, then cards into columns in any order and number (a free grid)"
         }
+    }
+}
+
+/// Who may take part, where there is a list of codes.
+pub(super) fn admission_words(definition: &Definition, listed: &[Listed]) -> Option<String> {
+    let codes = counted(listed.len(), "code", "codes");
+    let used = listed.iter().filter(|listed| listed.is_used).count();
+    match definition.admission {
+        Admission::Anyone => None,
+        Admission::Listed => Some(format!("who has one of {codes} of a list; {used} used")),
+        Admission::ListedOrAnyone => Some(format!(
+            "who has one of {codes} of a list, {used} used; and anyone else"
+        )),
     }
 }
 

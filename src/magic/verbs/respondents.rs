@@ -3,7 +3,7 @@ use super::publishing::path;
 use crate::magic::{Answer, Call, Example, Group, Magic, MagicError, Station};
 use crate::publish::{self, NewFile};
 use crate::render::{Align, Report, Table, TableCell, counted};
-use crate::survey::{Record, Store, as_htmlq, as_json, minutes, progress, utc};
+use crate::survey::{Listed, Record, Store, as_htmlq, as_json, as_quince, minutes, progress, utc};
 
 /// List a study's respondents, export what is stored of them, or delete it
 ///
@@ -23,9 +23,26 @@ pub(super) struct Respondents {
     /// Write to this file: `.csv` the complete sorts as HTMLQ writes them, `.json` every step of everybody
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     export: Option<String>,
+    /// With `--export` to a `.csv`: the program in whose form the complete sorts are written
+    #[arg(
+        long,
+        value_name = "PROGRAM",
+        visible_alias = "as",
+        requires = "export"
+    )]
+    format: Option<Collector>,
     /// With `--export`: replace a file that is there already
     #[arg(long, requires = "export")]
     overwrite: bool,
+}
+
+/// The programs in whose form sorts are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Collector {
+    /// Semicolons between values, a column for each statement
+    Htmlq,
+    /// A row of Baserow for each sort, its cells labelled
+    Quince,
 }
 
 impl Magic for Respondents {
@@ -36,6 +53,11 @@ impl Magic for Respondents {
             at: Station::Survey,
             cell: "%q respondents",
             does: "lists who has taken part",
+        },
+        Example {
+            at: Station::Survey,
+            cell: "%q respondents tea.qstudy --export tea.csv --format quince",
+            does: "writes the complete sorts as Quince does",
         },
         Example {
             at: Station::Survey,
@@ -66,7 +88,7 @@ impl Magic for Respondents {
         }
         let report = match (&self.code, records.as_slice()) {
             (Some(_), [record]) => one(&store, record),
-            _ => all(&store, &records),
+            _ => all(&store, &records, &store.listed()?),
         };
         Ok(report.into())
     }
@@ -80,9 +102,16 @@ impl Respondents {
         name: &str,
         call: &Call<'_>,
     ) -> Result<Answer, MagicError> {
-        let text = match name.rsplit_once('.').map(|(_, ending)| ending) {
-            Some("csv") => as_htmlq(store.definition(), records),
-            Some("json") => format!("{:#}\n", as_json(store.definition(), records)),
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+        let text = match (ending, self.format) {
+            (Some("csv"), None | Some(Collector::Htmlq)) => as_htmlq(store.definition(), records),
+            (Some("csv"), Some(Collector::Quince)) => as_quince(store.definition(), records),
+            (_, Some(_)) => {
+                return Err(MagicError::Refused(format!(
+                    "`--export {name}` is no `.csv`, and `--format` says how one is written. Let the file end in `.csv`, or leave `--format` out."
+                )));
+            }
+            (Some("json"), None) => format!("{:#}\n", as_json(store.definition(), records)),
             _ => {
                 return Err(MagicError::Refused(format!(
                     "`--export {name}` does not say what to write. Let the file end in `.csv` (complete sorts, as HTMLQ writes them) or `.json` (every step)."
@@ -109,7 +138,7 @@ fn title(store: &Store) -> String {
     format!("Respondents of {}", store.definition().name)
 }
 
-fn all(store: &Store, records: &[Record]) -> Report {
+fn all(store: &Store, records: &[Record], listed: &[Listed]) -> Report {
     let mut table = Table::new(counted(records.len(), "respondent", "respondents"))
         .column("No.", Align::Right)
         .column("Code", Align::Left)
@@ -132,10 +161,31 @@ fn all(store: &Store, records: &[Record]) -> Report {
     } else {
         report.table(table)
     };
+    let report = report.text(progress_words(records));
+    let report = match unused(listed) {
+        Some(table) => report.table(table),
+        None => report,
+    };
     report
-        .text(progress_words(records))
         .remark("Minutes are those at work: time away before coming back by code is left out. Codes let their owners resume; keep them to yourself.")
         .data("respondents", progress(definition, records))
+}
+
+/// The codes of the list under which nobody has begun, for whoever reminds them.
+fn unused(listed: &[Listed]) -> Option<Table> {
+    let left: Vec<&Listed> = listed.iter().filter(|listed| !listed.is_used).collect();
+    let title = format!(
+        "{} of {} of the list not used yet",
+        left.len(),
+        counted(listed.len(), "code", "codes")
+    );
+    let mut table = Table::new(title.as_str())
+        .column("Code", Align::Left)
+        .collapsed("The codes not used yet");
+    for listed in &left {
+        table.push([TableCell::text(listed.code.as_str())]);
+    }
+    (!left.is_empty()).then_some(table)
 }
 
 fn one(store: &Store, record: &Record) -> Report {

@@ -8,8 +8,8 @@ use crate::study_files::collected::{CardPlaces, Collected, ImportError};
 use crate::study_files::place::Place;
 use crate::study_files::statements::StatementList;
 use crate::survey::{
-    Definition, Page, Pile, Record, Store, is_study, minutes, on_pile, page_seconds, presort_trace,
-    utc,
+    Definition, LANGUAGE, Page, Pile, Record, Store, is_study, minutes, on_pile, page_seconds,
+    trace, utc,
 };
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -123,6 +123,9 @@ fn sort(
         let answer = answer.map_or_else(String::new, |answer| answer.join(", "));
         collected.attribute(&question.id, &answer);
     }
+    if !definition.translations.is_empty() {
+        collected.attribute(LANGUAGE, sorting.language());
+    }
     collected.attribute("minutes", &format!("{:.1}", minutes(definition, record)));
     collected.attribute("date", &utc(record));
     if says_simulated {
@@ -141,29 +144,11 @@ fn sort(
         let cards: Vec<String> = cards.iter().map(u32::to_string).collect();
         collected.attribute(&format!("presort {word}"), &cards.join(","));
     }
-    collected.attribute("presort trace", &trace(record));
+    collected.attribute("presort trace", &trace(record, Some));
     for (&number, said) in sorting.comments() {
         collected.attribute(&comment(number), said);
     }
     Ok(())
-}
-
-/// As EQ Web Sort writes it: `statement*pile*value`, the pile `p`, `u` or `n`.
-fn trace(record: &Record) -> String {
-    let steps = presort_trace(record).into_iter();
-    let steps: Vec<String> = steps
-        .map(|(statement, pile)| {
-            let sign = match pile {
-                Pile::Agree => 'p',
-                Pile::Neutral => 'u',
-                Pile::Disagree => 'n',
-            };
-            let value = record.sorting.placed().get(&statement);
-            let value = value.map_or_else(String::new, i32::to_string);
-            format!("{statement}*{sign}*{value}")
-        })
-        .collect();
-    steps.join("|")
 }
 
 fn notes(complete: &[Record], unfinished: &[Record]) -> Vec<String> {

@@ -1,12 +1,20 @@
 //! The XML in which the HTMLQ family describes a study: map.xml holds the grid, statements.xml the statements.
 
 mod elements;
+#[cfg(feature = "kernel")]
+mod items;
 
 use crate::qmethod::grid::GridColumn;
 use crate::qmethod::{Distribution, Statement};
 use crate::study_files::collected::ImportError;
 use crate::study_files::place::{Place, quoted};
-use elements::{Element, elements};
+#[cfg(feature = "kernel")]
+pub(in crate::study_files) use elements::Element;
+#[cfg(not(feature = "kernel"))]
+use elements::Element;
+use elements::elements;
+#[cfg(feature = "kernel")]
+pub(in crate::study_files) use items::{Item, items};
 use std::collections::BTreeMap;
 
 const NEXT: &str = "Take the file from the folder of the online study again.";

@@ -29,6 +29,21 @@ function h(tag, properties = {}, ...children) {
   return element;
 }
 
+function direction(language) {
+  return RIGHT_TO_LEFT.test(language) ? "rtl" : "ltr";
+}
+
+/** The first of the reader's own languages that the study has; a dialect stands for its language. */
+function preferred(languages) {
+  const first = (language) => language.toLowerCase().split("-")[0];
+  for (const wanted of navigator.languages ?? []) {
+    const exact = languages.find((language) => language.toLowerCase() === wanted.toLowerCase());
+    const found = exact ?? languages.find((language) => first(language) === first(wanted));
+    if (found) return found;
+  }
+  return languages[0];
+}
+
 function signed(value) {
   if (value > 0) return `+${value}`;
   return value < 0 ? `−${-value}` : "0";
@@ -37,12 +52,13 @@ function signed(value) {
 class Board {
   constructor(model, el) {
     this.model = model;
-    this.study = model.get("study");
+    this.own = model.get("study");
+    this.languages = [this.own.language, ...this.own.translations.map((other) => other.language)];
     this.view = model.get("view");
-    this.texts = new Map(this.study.statements.map((card) => [card.number, card.text]));
-    this.images = new Map(this.study.statements.map((card) => [card.number, card.image]));
     // What only this page knows.
     this.shown = null;
+    this.preferred = preferred(this.languages);
+    this.forget();
     this.card = null;
     this.chosen = new Set();
     this.held = null;
@@ -59,9 +75,6 @@ class Board {
       "section",
       {
         class: "qx-board",
-        lang: this.study.language,
-        dir: RIGHT_TO_LEFT.test(this.study.language) ? "rtl" : "ltr",
-        "aria-label": this.study.name,
         // Keys on the board are no commands of the notebook around it.
         "data-lm-suppress-shortcuts": "true",
       },
@@ -96,6 +109,32 @@ class Board {
     this.model.off("change:view", this.changed);
     for (const { timer } of this.waiting.values()) clearInterval(timer);
     for (const { timer } of this.typing.values()) clearTimeout(timer);
+  }
+
+  /** What somebody has entered on the first page is nobody else's. */
+  forget() {
+    this.agreed = false;
+    this.given = null;
+  }
+
+  /** Takes the texts of a language; those that it leaves open are the study's own. */
+  speak(language) {
+    const other = this.own.translations.find((other) => other.language === language);
+    this.study = { ...this.own, ...other };
+    this.texts = new Map(this.study.statements.map((card) => [card.number, card.text]));
+    this.images = new Map(this.own.statements.map((card) => [card.number, card.image]));
+    for (const card of other?.statements ?? []) if (card.image) this.images.set(card.number, card.image);
+    this.root.lang = this.study.language;
+    this.root.dir = direction(this.study.language);
+    this.root.setAttribute("aria-label", this.study.name);
+  }
+
+  /** What the kernel refuses, in the language of the page. */
+  phrase({ key, question, expected, value, ...values }) {
+    if (question !== undefined) values.question = this.study.questions.find((one) => one.id === question)?.text ?? question;
+    if (expected !== undefined) values.expected = this.phrase(expected);
+    if (value !== undefined) values.value = signed(value);
+    return this.words(key, values);
   }
 
   words(key, values = {}) {
@@ -135,8 +174,8 @@ class Board {
     clearInterval(waiting.timer);
     this.waiting.delete(message.n);
     this.root.removeAttribute("aria-busy");
-    this.say(message.refused ?? "");
     this.show();
+    this.say(message.phrase ? this.phrase(message.phrase) : (message.refused ?? ""));
     waiting.resolve(!message.refused);
   }
 
@@ -157,10 +196,15 @@ class Board {
     const { page, code } = this.view;
     const place = `${code} ${page}`;
     const isNew = this.shown !== place;
+    // Before anybody has begun the kernel knows of no choice; whoever comes next goes on from the last one's.
+    this.preferred = this.view.language ?? this.preferred;
+    const isOther = this.study?.language !== this.preferred;
+    if (isOther) this.speak(this.preferred);
     // Fields are not built anew under the hands of who types in them.
-    if (!isNew && (page === "questions" || page === "reasons")) return;
+    if (!isNew && !isOther && (page === "questions" || page === "reasons")) return;
     const had = this.focused();
     if (isNew) {
+      if (code) this.forget();
       this.card = null;
       this.held = null;
       this.chosen.clear();
@@ -194,10 +238,42 @@ class Board {
     return h(
       "header",
       {},
+      this.switch(),
       h("p", { class: "qx-name" }, h("b", { dir: "auto" }, this.study.name), h("span", {}, step)),
       h("progress", { max: pages.length, value: n, "aria-label": step }),
       h("h3", { tabindex: "-1" }, this.words(`title-${page}`)),
     );
+  }
+
+  /** The languages to choose among, each by its own name; none at the end, where nothing of the sort changes any more. */
+  switch() {
+    if (this.languages.length < 2 || this.view.page === "end") return null;
+    const choose = (language) => async () => {
+      if (language === this.study.language) return;
+      if (this.view.code) {
+        await this.typed();
+        await this.act({ do: "language", language });
+      } else {
+        this.preferred = language;
+        this.say("");
+        this.show();
+      }
+    };
+    const buttons = this.languages.map((language) =>
+      h(
+        "button",
+        {
+          type: "button",
+          lang: language,
+          dir: direction(language),
+          "data-key": `language-${language}`,
+          "aria-pressed": String(language === this.study.language),
+          onclick: choose(language),
+        },
+        new Intl.DisplayNames([language], { type: "language" }).of(language),
+      ),
+    );
+    return h("div", { class: "qx-languages", role: "group", "aria-label": this.words("languages") }, buttons);
   }
 
   foot() {
@@ -266,15 +342,30 @@ class Board {
   }
 
   consentPage() {
-    const agree = h("input", { type: "checkbox", "data-key": "consent-agree" });
+    const note = () => {
+      this.agreed = agree.checked;
+    };
+    const agree = h("input", { type: "checkbox", "data-key": "consent-agree", checked: this.agreed, onchange: note });
     const begin = async () => {
       if (!agree.checked) {
         this.say(this.words("consent-needed"));
         agree.focus();
         return;
       }
-      await this.send(() => ({ begin: null }));
+      if (admission === "listed" && !listed.value.trim()) {
+        this.say(this.words("say-code-needed"));
+        listed.focus();
+        return;
+      }
+      await this.send(() => ({ begin: { language: this.study.language, code: listed.value } }));
     };
+    const { admission } = this.own;
+    const keep = () => {
+      this.given = listed.value;
+    };
+    const listed = h("input", { type: "text", autocomplete: "off", spellcheck: "false", size: "20", "data-key": "listed-code", oninput: keep });
+    listed.value = this.given ?? this.view.offered ?? "";
+    const label = this.words(admission === "listed" ? "listed-code" : "listed-code-open");
     const code = h("input", { type: "text", autocomplete: "off", spellcheck: "false", size: "12", "data-key": "resume-code" });
     const resume = async (event) => {
       event.preventDefault();
@@ -284,6 +375,7 @@ class Board {
       ...this.paragraphs(this.study.pages.welcome),
       ...this.paragraphs(this.study.pages.consent),
       h("p", {}, h("label", { class: "qx-choice" }, agree, h("span", {}, this.words("consent-agree")))),
+      admission === "anyone" ? null : h("p", { class: "qx-field" }, h("label", {}, h("span", {}, label), listed)),
       h("p", { class: "qx-ways" }, this.button("begin", { class: "qx-main" }, begin)),
       h(
         "form",
@@ -306,11 +398,14 @@ class Board {
     const mark = question.optional ? ` (${this.words("optional")})` : "";
     const name = `${this.name}-${question.id}`;
     const title = h("span", { dir: "auto" }, question.text + mark);
-    const choices = (type, options, label = (option) => option) =>
-      options.map((option) => {
+    // What is stored are the study's own choices, whatever language they are read in.
+    const choices = (type, options, label) =>
+      options.map((option, i) => {
         const input = h("input", { type, name, value: option, checked: given.includes(option) });
-        return h("label", { class: "qx-choice" }, input, h("span", { dir: "auto" }, label(option)));
+        return h("label", { class: "qx-choice" }, input, h("span", { dir: "auto" }, label(option, i)));
       });
+    const stored = this.own.questions.find((own) => own.id === question.id).kind.options;
+    const worded = (option, i) => question.kind.options[i];
     const chosen = (event) => {
       const boxes = event.currentTarget.querySelectorAll("input:checked");
       answer([...boxes].map((box) => box.value));
@@ -322,9 +417,9 @@ class Board {
     };
     switch (question.kind.kind) {
       case "one-of":
-        return h("fieldset", { onchange: chosen }, h("legend", {}, title), choices("radio", question.kind.options));
+        return h("fieldset", { onchange: chosen }, h("legend", {}, title), choices("radio", stored, worded));
       case "any-of":
-        return h("fieldset", { onchange: chosen }, h("legend", {}, title), choices("checkbox", question.kind.options));
+        return h("fieldset", { onchange: chosen }, h("legend", {}, title), choices("checkbox", stored, worded));
       case "rating": {
         const { from, to, low, high } = question.kind;
         const steps = Array.from({ length: to - from + 1 }, (_, i) => String(from + i));

@@ -13,6 +13,8 @@ pub(super) fn study(definition: &Definition) -> Value {
         "name": definition.name,
         "condition": definition.condition,
         "language": definition.language,
+        "translations": translations(definition),
+        "admission": definition.admission,
         "procedure": definition.procedure,
         "forced": definition.forced,
         "grid": definition.grid,
@@ -23,15 +25,39 @@ pub(super) fn study(definition: &Definition) -> Value {
     })
 }
 
+/// What is said otherwise in each of the further languages.
+fn translations(definition: &Definition) -> Vec<Value> {
+    let further = definition.translations.iter();
+    further
+        .map(|further| {
+            json!({
+                "name": further.name,
+                "condition": further.condition,
+                "language": further.language,
+                "statements": further.statements,
+                "questions": further.questions,
+                "pages": further.pages,
+                "words": words::words(&further.language, &further.words),
+            })
+        })
+        .collect()
+}
+
 /// Where the respondent stands; nobody stands on the first page.
-pub(super) fn view(definition: &Definition, respondent: Option<&Respondent>) -> Value {
+pub(super) fn view(
+    definition: &Definition,
+    respondent: Option<&Respondent>,
+    offered: Option<&str>,
+) -> Value {
     let nobody = Sorting::new(definition, 0);
     let sorting = respondent.map_or(&nobody, Respondent::sorting);
     let round = sorting.round(definition);
     json!({
         "code": respondent.map(Respondent::code),
+        "offered": offered,
         "steps": respondent.map_or(0, Respondent::steps),
         "page": sorting.page(),
+        "language": respondent.map(|respondent| respondent.sorting().language()),
         "pages": pages(definition),
         "order": sorting.order(),
         "answers": sorting.answers(),

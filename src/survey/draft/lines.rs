@@ -1,8 +1,9 @@
 //! The text of a definition taken apart: settings, and sections with their lines.
 
-use super::{SECTIONS, SETTINGS};
+use super::{SECTIONS, SETTINGS, TRANSLATED};
 use crate::survey::definition::Card;
 use crate::survey::error::DraftError;
+use std::fmt;
 
 /// A line, or the value in one.
 #[derive(Clone, Copy, Debug)]
@@ -15,21 +16,57 @@ pub(super) struct Line<'a> {
     pub(super) indented: bool,
 }
 
+/// What a setting or a section is called: `condition`, or `condition in de`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Key<'a> {
+    pub(super) name: &'static str,
+    /// The further language it is in; none for the study's own.
+    pub(super) language: Option<&'a str>,
+}
+
+impl fmt::Display for Key<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)?;
+        match self.language {
+            Some(language) => write!(f, " in {language}"),
+            None => Ok(()),
+        }
+    }
+}
+
 /// Settings and sections.
 pub(super) struct Parts<'a> {
-    settings: Vec<(&'a str, Line<'a>)>,
-    sections: Vec<(&'static str, usize, Vec<Line<'a>>)>,
+    settings: Vec<(Key<'a>, Line<'a>)>,
+    sections: Vec<(Key<'a>, usize, Vec<Line<'a>>)>,
 }
 
 impl<'a> Parts<'a> {
     pub(super) fn setting(&self, name: &str) -> Option<Line<'a>> {
-        let found = self.settings.iter().find(|(setting, _)| *setting == name);
+        self.setting_in(name, None)
+    }
+
+    pub(super) fn setting_in(&self, name: &str, language: Option<&str>) -> Option<Line<'a>> {
+        let mut settings = self.settings.iter();
+        let found = settings.find(|(key, _)| key.name == name && key.language == language);
         found.map(|(_, line)| *line)
     }
 
     pub(super) fn section(&self, name: &str) -> &[Line<'a>] {
-        let found = self.sections.iter().find(|(section, ..)| *section == name);
+        self.section_in(name, None)
+    }
+
+    pub(super) fn section_in(&self, name: &str, language: Option<&str>) -> &[Line<'a>] {
+        let mut sections = self.sections.iter();
+        let found = sections.find(|(key, ..)| key.name == name && key.language == language);
         found.map_or(&[], |(_, _, lines)| lines)
+    }
+
+    /// What is written in a further language: where, as what, and in which.
+    pub(super) fn in_languages(&self) -> impl Iterator<Item = (usize, Key<'a>, &'a str)> {
+        let settings = self.settings.iter().map(|(key, line)| (line.number, *key));
+        let sections = self.sections.iter().map(|(key, line, _)| (*line, *key));
+        let all = settings.chain(sections);
+        all.filter_map(|(line, key)| Some((line, key, key.language?)))
     }
 }
 
@@ -45,15 +82,15 @@ pub(super) fn parts(text: &str, above: usize) -> Result<Parts<'_>, DraftError> {
             indented: whole.starts_with([' ', '\t']),
         };
         if let Some(heading) = whole.strip_prefix("# ") {
-            let name = section(heading.trim(), number)?;
-            if let Some((_, first, _)) = parts.sections.iter().find(|(known, ..)| *known == name) {
+            let key = section(heading.trim(), number)?;
+            if let Some((_, first, _)) = parts.sections.iter().find(|(known, ..)| *known == key) {
                 return Err(DraftError::Twice {
                     line: number,
-                    what: format!("# {name}"),
+                    what: format!("# {key}"),
                     first: *first,
                 });
             }
-            parts.sections.push((name, number, Vec::new()));
+            parts.sections.push((key, number, Vec::new()));
         } else if let Some((.., lines)) = parts.sections.last_mut() {
             lines.push(line);
         } else if !line.text.is_empty() {
@@ -76,37 +113,53 @@ fn setting<'a>(parts: &mut Parts<'a>, line: Line<'a>) -> Result<(), DraftError> 
             found: line.text.to_owned(),
         });
     };
-    let name = name.trim();
-    if !SETTINGS.contains(&name) {
+    let (name, language) = parted(name.trim());
+    let known = SETTINGS.iter().find(|known| **known == name);
+    let known = known.filter(|known| language.is_none() || TRANSLATED.contains(*known));
+    let Some(name) = known else {
         return Err(DraftError::UnknownSetting {
             line: line.number,
-            found: name.to_owned(),
+            found: match language {
+                Some(language) => format!("{name} in {language}"),
+                None => name.to_owned(),
+            },
             nearest: did_you_mean(name, &SETTINGS),
             known: SETTINGS.join(", "),
         });
-    }
-    if let Some(first) = parts.setting(name) {
+    };
+    let key = Key { name, language };
+    if let Some(first) = parts.setting_in(name, language) {
         return Err(DraftError::Twice {
             line: line.number,
-            what: name.to_owned(),
+            what: key.to_string(),
             first: first.number,
         });
     }
     let text = value.trim();
-    parts.settings.push((name, Line { text, ..line }));
+    parts.settings.push((key, Line { text, ..line }));
     Ok(())
 }
 
-fn section(heading: &str, line: usize) -> Result<&'static str, DraftError> {
+fn section(heading: &str, line: usize) -> Result<Key<'_>, DraftError> {
+    let (name, language) = parted(heading);
     let known = SECTIONS
         .iter()
-        .find(|known| known.eq_ignore_ascii_case(heading));
-    known.copied().ok_or_else(|| DraftError::UnknownSection {
+        .find(|known| known.eq_ignore_ascii_case(name));
+    let name = known.copied().ok_or_else(|| DraftError::UnknownSection {
         line,
         found: heading.to_owned(),
-        nearest: did_you_mean(heading, &SECTIONS),
+        nearest: did_you_mean(name, &SECTIONS),
         known: SECTIONS.join(", "),
-    })
+    })?;
+    Ok(Key { name, language })
+}
+
+/// `Consent in de` as name and language.
+fn parted(text: &str) -> (&str, Option<&str>) {
+    match text.split_once(" in ") {
+        Some((name, language)) => (name.trim(), Some(language.trim())),
+        None => (text, None),
+    }
 }
 
 fn did_you_mean(found: &str, known: &[&str]) -> String {

@@ -3,32 +3,78 @@
 use super::lines::Line;
 use crate::survey::definition::{Kind, Question};
 use crate::survey::error::DraftError;
+use crate::survey::export::LANGUAGE;
 
-/// Reads the lines of the section.
-pub(super) fn questions(lines: &[Line<'_>]) -> Result<Vec<Question>, DraftError> {
-    let mut questions: Vec<Question> = Vec::new();
-    let mut open: Option<Open<'_>> = None;
+/// Reads the lines of the section; where there are several languages, the answer `language` is the board's own.
+pub(super) fn questions(
+    lines: &[Line<'_>],
+    has_languages: bool,
+) -> Result<Vec<Question>, DraftError> {
+    let open = opened(lines)?;
+    if let Some(taken) = open
+        .iter()
+        .find(|open| has_languages && open.id == LANGUAGE)
+    {
+        let expected = "another id: in a study of several languages the board itself records which one a respondent chose";
+        return Err(taken.line.wrong("Questions", expected));
+    }
+    open.into_iter().map(Open::close).collect()
+}
+
+/// The same questions in another language: wordings, and as many choices in the same order.
+pub(super) fn translated(
+    lines: &[Line<'_>],
+    language: &str,
+    own: &[Question],
+) -> Result<Vec<Question>, DraftError> {
+    let open = opened(lines)?;
+    let is_known = |open: &&Open<'_>| own.iter().any(|question| question.id == open.id);
+    if let Some(unknown) = open.iter().find(|open| !is_known(open)) {
+        let ids: Vec<&str> = own.iter().map(|question| question.id.as_str()).collect();
+        let expected = format!("a question of the study ({})", ids.join(", "));
+        return Err(unknown
+            .line
+            .wrong(&format!("Questions in {language}"), &expected));
+    }
+    own.iter()
+        .map(|own| match open.iter().find(|open| open.id == own.id) {
+            Some(open) => open.reworded(own),
+            None => Err(DraftError::Untranslated {
+                language: language.to_owned(),
+                what: format!("question `{}`", own.id),
+                next: format!("it in a section `# Questions in {language}`"),
+            }),
+        })
+        .collect()
+}
+
+fn opened<'a>(lines: &[Line<'a>]) -> Result<Vec<Open<'a>>, DraftError> {
+    let mut questions: Vec<Open<'_>> = Vec::new();
     for line in lines.iter().filter(|line| !line.text.is_empty()) {
-        match &mut open {
+        match questions.last_mut() {
             Some(open) if line.indented => open.take(line)?,
             None if line.indented => {
                 return Err(
                     line.wrong("Questions", "`id: Wording`, and its kind indented below it")
                 );
             }
-            _ => {
-                questions.extend(open.take().map(Open::close).transpose()?);
-                open = Some(Open::begin(line, &questions)?);
-            }
+            _ => questions.push(Open::begin(line, &questions)?),
         }
     }
-    questions.extend(open.map(Open::close).transpose()?);
     Ok(questions)
+}
+
+/// Whether the analysis calls something by this name that the board itself records.
+pub fn is_reserved(id: &str) -> bool {
+    ["id", "minutes", "simulated"].contains(&id)
+        || id.starts_with("comment")
+        || id.starts_with("time ")
+        || id.starts_with("presort")
 }
 
 /// A question being read.
 struct Open<'a> {
-    line: usize,
+    line: Line<'a>,
     id: &'a str,
     text: &'a str,
     kind: Option<Kind>,
@@ -36,19 +82,14 @@ struct Open<'a> {
 }
 
 impl<'a> Open<'a> {
-    fn begin(line: &Line<'a>, before: &[Question]) -> Result<Self, DraftError> {
+    fn begin(line: &Line<'a>, before: &[Open<'_>]) -> Result<Self, DraftError> {
         let expected = "`id: Wording`, such as `role: What is your role?`";
         let (id, text) = line.text.split_once(':').unwrap_or((line.text, ""));
         let (id, text) = (id.trim(), text.trim());
         if id.is_empty() || text.is_empty() {
             return Err(line.wrong("Questions", expected));
         }
-        // These names are taken in the analysis.
-        let taken = ["id", "minutes", "simulated"].contains(&id)
-            || id.starts_with("comment")
-            || id.starts_with("time ")
-            || id.starts_with("presort");
-        if taken {
+        if is_reserved(id) {
             let expected = "another id: `id`, `minutes`, `simulated`, and names that begin with `comment`, `time` or `presort` are those of what the board itself records";
             return Err(line.wrong("Questions", expected));
         }
@@ -56,7 +97,7 @@ impl<'a> Open<'a> {
             return Err(line.wrong("Questions", "a question with an id of its own"));
         }
         Ok(Self {
-            line: line.number,
+            line: *line,
             id,
             text,
             kind: None,
@@ -78,7 +119,7 @@ impl<'a> Open<'a> {
 
     fn close(self) -> Result<Question, DraftError> {
         let missing = DraftError::NoKind {
-            line: self.line,
+            line: self.line.number,
             id: self.id.to_owned(),
         };
         Ok(Question {
@@ -86,6 +127,44 @@ impl<'a> Open<'a> {
             text: self.text.to_owned(),
             kind: self.kind.ok_or(missing)?,
             optional: self.optional,
+        })
+    }
+
+    /// The question `own` in the words that were read.
+    fn reworded(&self, own: &Question) -> Result<Question, DraftError> {
+        let kind = match (&own.kind, &self.kind) {
+            (Kind::OneOf { options: own }, Some(Kind::OneOf { options }))
+                if own.len() == options.len() =>
+            {
+                self.kind.clone()
+            }
+            (Kind::AnyOf { options: own }, Some(Kind::AnyOf { options }))
+                if own.len() == options.len() =>
+            {
+                self.kind.clone()
+            }
+            (
+                Kind::Rating { from, to, .. },
+                Some(Kind::Rating {
+                    from: first,
+                    to: last,
+                    ..
+                }),
+            ) if (from, to) == (first, last) => self.kind.clone(),
+            // Where an answer has no words of its own it need not be repeated.
+            (Kind::Number { .. } | Kind::Text, None) => Some(own.kind.clone()),
+            (Kind::Rating { low, high, .. }, None) if low.is_empty() && high.is_empty() => {
+                Some(own.kind.clone())
+            }
+            (own, Some(again)) if own == again => self.kind.clone(),
+            _ => None,
+        };
+        let expected = "followed by the same kind of answer as in the study's own language, with as many choices";
+        Ok(Question {
+            id: own.id.clone(),
+            text: self.text.to_owned(),
+            kind: kind.ok_or_else(|| self.line.wrong(self.id, expected))?,
+            optional: own.optional,
         })
     }
 }

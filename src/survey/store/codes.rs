@@ -17,6 +17,12 @@ pub(super) fn new_code() -> String {
     dashed(&signs)
 }
 
+/// What counts of a code: its letters and digits, whatever their case.
+pub fn code_signs(code: &str) -> String {
+    let signs = code.chars().filter(|sign| sign.is_alphanumeric());
+    signs.flat_map(char::to_uppercase).collect()
+}
+
 /// `ABCD-EFGH`, as codes are shown and kept.
 pub(super) fn dashed(signs: &str) -> String {
     match signs.split_at_checked(CODE_LENGTH / 2) {

@@ -13,12 +13,12 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The layout's version; a later program may have another.
-pub(super) const LAYOUT_VERSION: i64 = 1;
+pub(super) const LAYOUT_VERSION: i64 = 2;
 
 /// Tells the files of studies from other SQLite databases ("qstu").
 const APPLICATION: i64 = 0x7173_7475;
 
-/// Codes and steps of respondents; numbers of deleted respondents are not given again.
+/// Codes and steps of respondents, and the codes that were sent out; numbers of deleted respondents are not given again.
 pub(super) const LAYOUT: &str = "
     CREATE TABLE IF NOT EXISTS study (
         definition TEXT NOT NULL
@@ -28,6 +28,10 @@ pub(super) const LAYOUT: &str = "
         code TEXT NOT NULL UNIQUE,
         is_simulated INTEGER NOT NULL
     );
+    CREATE TABLE IF NOT EXISTS listed (
+        signs TEXT PRIMARY KEY,
+        code TEXT NOT NULL
+    ) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS actions (
         respondent INTEGER NOT NULL REFERENCES respondents (number) ON DELETE CASCADE,
         step INTEGER NOT NULL,

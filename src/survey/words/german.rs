@@ -2,6 +2,7 @@
 
 pub(super) const WORDS: &[(&str, &str)] = &[
     ("step", "Schritt {n} von {of}"),
+    ("languages", "Sprache"),
     ("title-consent", "Willkommen"),
     ("title-questions", "Zu Ihnen"),
     ("title-piles", "Drei Stapel"),
@@ -16,6 +17,11 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Bitte kreuzen Sie an, dass Sie teilnehmen. Vorher wird nichts gespeichert.",
     ),
     ("begin", "Beginnen"),
+    ("listed-code", "Der Code, den Sie bekommen haben"),
+    (
+        "listed-code-open",
+        "Der Code, den Sie bekommen haben, falls Sie einen haben",
+    ),
     ("resume-title", "Eine begonnene Sortierung fortsetzen"),
     ("resume-code", "Ihr Code"),
     ("resume", "Fortsetzen"),
@@ -119,4 +125,46 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "waiting",
         "Noch nicht gespeichert: Die Studie ist nicht zu erreichen. Es wird weiter versucht. Alles Bisherige ist sicher; hält das an, laden Sie die Seite neu und geben Sie Ihren Code an.",
     ),
+    ("say-unanswered", "Bitte beantworten Sie: „{question}“"),
+    ("say-expected", "„{question}“ erwartet {expected}."),
+    ("expected-choice", "eine der angebotenen Antworten"),
+    ("expected-between", "eine Zahl von {from} bis {to}"),
+    ("expected-at-least", "eine Zahl, mindestens {from}"),
+    ("expected-at-most", "eine Zahl, höchstens {to}"),
+    ("expected-number", "eine Zahl"),
+    ("expected-characters", "höchstens {most} Zeichen"),
+    (
+        "say-no-pile",
+        "{left} Aussagen liegen noch auf keinem Stapel.",
+    ),
+    (
+        "say-no-place",
+        "{left} Aussagen liegen noch nicht im Raster.",
+    ),
+    (
+        "say-full",
+        "Die Spalte {value} hat schon alle {cards} Karten. Nehmen Sie erst eine heraus, oder tauschen Sie.",
+    ),
+    ("say-too-long", "Bitte höchstens {most} Zeichen."),
+    (
+        "say-no-code",
+        "Diesen Code gibt es in dieser Studie nicht. Ein Code sieht aus wie ABCD-2346; vergleichen Sie ihn mit Ihrer Notiz.",
+    ),
+    (
+        "say-code-needed",
+        "Bitte geben Sie den Code an, den Sie bekommen haben.",
+    ),
+    (
+        "say-not-listed",
+        "Dieser Code ist für diese Studie nicht ausgegeben worden. Vergleichen Sie ihn mit Ihrer Einladung, oder fragen Sie, wer ihn geschickt hat.",
+    ),
+    (
+        "say-codes",
+        "Zu viele Codes, die es nicht gibt. Laden Sie die Seite neu.",
+    ),
+    (
+        "say-elsewhere",
+        "Diese Sortierung ist in einem anderen Fenster weitergegangen. Hier steht sie, wie sie jetzt ist.",
+    ),
+    ("say-deleted", "Diese Sortierung ist gelöscht worden."),
 ];

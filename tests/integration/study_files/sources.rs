@@ -38,7 +38,7 @@ fn missing_folder() {
 
 #[test]
 fn folder_in_place_of_a_file() {
-    insta::assert_snapshot!(message(Path::new("tests/data")), @"`tests/data` is a folder; expected a file. There is: `broken/`, `concourse/`, `deliberateq/`, `easy-htmlq/`, `encodings/`, `eq-web-sort/`, `good/`, `htmlq/` and 8 more. Name a file in it.");
+    insta::assert_snapshot!(message(Path::new("tests/data")), @"`tests/data` is a folder; expected a file. There is: `broken/`, `concourse/`, `deliberateq/`, `easy-htmlq/`, `encodings/`, `eq-web-sort/`, `good/`, `htmlq/` and 9 more. Name a file in it.");
 }
 
 #[test]

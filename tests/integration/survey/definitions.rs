@@ -1,6 +1,6 @@
 //! Definitions as they are written in cells.
 
-use quincunx::survey::{Draft, DraftStatements, Kind, Procedure};
+use quincunx::survey::{Draft, DraftGrid, DraftStatements, Kind, Procedure};
 
 const WHOLE: &str = "name: Tea at work
 condition: How well does it say what you think of tea at work?
@@ -46,7 +46,7 @@ most: like most
 #[test]
 fn a_definition_is_read() {
     let draft = Draft::read(WHOLE, 1).unwrap();
-    assert_eq!(draft.grid, "-1:1,0:3,1:1");
+    assert_eq!(draft.grid, DraftGrid::Written("-1:1,0:3,1:1".to_owned()));
     let DraftStatements::Given(cards) = draft.statements.clone() else {
         panic!("no statements");
     };
@@ -54,7 +54,7 @@ fn a_definition_is_read() {
     assert_eq!(numbers, [3, 5, 7, 9, 11]);
     assert_eq!(cards[2].text, "Strong: very");
     let grid = vec![quincunx::survey::Column { value: 0, cards: 5 }];
-    let definition = draft.clone().finish(grid, cards).unwrap();
+    let definition = draft.clone().finish(grid, cards, Vec::new()).unwrap();
     assert_eq!(definition.procedure, Procedure::Drag);
     assert_eq!(
         (definition.seed, definition.language.as_str()),
@@ -89,7 +89,10 @@ fn a_definition_is_read() {
         .collect();
     assert_eq!(optional, [false, true, false, false, true]);
     assert_eq!(definition.words["most"], "like most");
-    let other = draft.finish(Vec::new(), Vec::new()).unwrap().statements;
+    let other = draft
+        .finish(Vec::new(), Vec::new(), Vec::new())
+        .unwrap()
+        .statements;
     assert!(other.is_empty());
 }
 

@@ -16,16 +16,19 @@ const DAMAGED: &str =
     "The file is cut off or damaged; take it from the folder of the online study again.";
 
 /// An element with the text directly in it.
-pub(super) struct Element {
+pub(in crate::study_files) struct Element {
+    /// Its name.
     pub name: String,
+    /// The line it begins on.
     pub row: usize,
+    /// The text directly in it.
     pub text: String,
     attributes: Vec<(String, String)>,
 }
 
 impl Element {
     /// The value of an attribute.
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(in crate::study_files) fn attribute(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(of, _)| of == name);
         found.map(|(_, value)| value.as_str())
     }
