@@ -69,6 +69,7 @@ docs: ## write docs/verbs.md anew from the declarations of the verbs
 
 lint: ## clippy and rustdoc, a warning fails
 	cargo clippy --release --locked --workspace --all-targets -- -D warnings
+	cargo clippy --release --locked --no-default-features --lib -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --workspace --no-deps
 
 bench: ## time the method: whole analyses, a notebook on a thousand to a million sorts; writes docs/performance.md

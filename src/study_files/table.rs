@@ -27,6 +27,9 @@ use survey::{NO_SEPARATOR, Survey, separator_of, survey};
 #[cfg(not(feature = "parquet"))]
 use without_polars::{self as csv, self as parquet};
 
+/// The most rows of a Parquet file that are read; a few damaged bytes can announce any number.
+const MOST_ROWS: usize = 4_000_000;
+
 /// A table: headings, and text cells below them.
 pub(super) struct Table {
     /// What messages call it.

@@ -1,6 +1,6 @@
 //! Why text or a Parquet file is no table.
 
-use super::parquet::MOST_ROWS;
+use super::MOST_ROWS;
 use crate::study_files::place::{Further, Place, count};
 use thiserror::Error;
 

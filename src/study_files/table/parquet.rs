@@ -1,5 +1,6 @@
 //! Parquet files as columns of text.
 
+use super::MOST_ROWS;
 use super::error::TableError;
 use crate::qmethod::Texts;
 use crate::study_files::StudyFileError;
@@ -17,9 +18,6 @@ use polars_parquet_format::thrift::protocol::TCompactInputProtocol;
 use std::io::{Cursor, Read};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-
-/// The most rows that are read; a few damaged bytes can announce any number.
-pub(super) const MOST_ROWS: usize = 4_000_000;
 
 /// The most cells, of all rows and columns together.
 const MOST_CELLS: usize = 400_000_000;

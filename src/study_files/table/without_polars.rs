@@ -4,6 +4,7 @@ use super::error::TableError;
 use super::survey::unquoted;
 use super::walk::Cell;
 use crate::qmethod::Texts;
+use crate::study_files::load::Watched;
 
 /// Cells by columns, from rows that come as text.
 pub(super) struct Cells {
@@ -37,6 +38,7 @@ impl Cells {
 pub(super) fn text_columns(
     name: &str,
     _bytes: &[u8],
+    _watched: &Watched<'_>,
 ) -> Result<(Vec<String>, Vec<Texts>), TableError> {
     Err(TableError::ParquetBroken {
         name: name.to_owned(),
