@@ -19,6 +19,8 @@ use crate::rust_cell::protocol::{
 
 /// Where evcxr works, below the host's directory.
 const EVCXR_DIRECTORY: &str = "evcxr";
+/// A cell that does nothing.
+const NOTHING: &str = "();";
 
 /// Where the dynamic loader looks first.
 const LIBRARY_PATH: &str = if cfg!(target_os = "macos") {
@@ -159,6 +161,13 @@ impl Evaluator {
         }
         let run = self.relay.end_run();
         match result {
+            Ok(_) | Err(Error::TypeRedefinedVariablesLost(_)) if run.killed => {
+                // evcxr has not seen that the process is dead. At the next cell it does, forgets the variables and starts another; its own
+                // `:restart` would remember them.
+                let seen = self.context.execute(NOTHING).err();
+                let killed = seen.unwrap_or_else(|| Error::SubprocessTerminated(String::new()));
+                Err(verdict::of_failed(killed, &run, &variables))
+            }
             Ok(outputs) => {
                 let commands = outputs.content_by_mime_type.into_iter().collect();
                 let verdict = verdict::of_finished(&run, cell, &self.generated_source());

@@ -22,8 +22,9 @@ pub(super) fn interrupt(relay: &Relay, number: u64) {
                 kill_rest_of_group();
                 false
             }
-            Stage::Running(process) => {
+            Stage::Running(process, killed) => {
                 kill_cells(Some(process));
+                *killed = true;
                 false
             }
             Stage::Over => true,

@@ -50,6 +50,8 @@ pub(super) struct Run {
     /// The process in which its code began to run.
     process: Option<u32>,
     pub(super) interrupted: bool,
+    /// Its process was killed to end it, perhaps when it had just ended by itself.
+    pub(super) killed: bool,
     pub(super) panicked: bool,
     /// What a `?` at the top level met.
     pub(super) returned_error: Option<String>,
@@ -75,12 +77,12 @@ pub(super) struct PanicReport {
 }
 
 /// Where a cell stands.
-pub(super) enum Stage {
+pub(super) enum Stage<'a> {
     /// Not yet begun.
     Waiting,
     Compiling,
-    /// In the process of this number.
-    Running(u32),
+    /// In the process of this number; and whether that has been killed for it.
+    Running(u32, &'a mut bool),
     Over,
 }
 
@@ -184,14 +186,15 @@ impl Relay {
     }
 
     /// Does something according to where the cell of this number stands, which does not change meanwhile.
-    pub(super) fn at_stage<T>(&self, number: u64, act: impl FnOnce(Stage) -> T) -> T {
-        let state = self.state();
-        act(match &state.run {
+    pub(super) fn at_stage<T>(&self, number: u64, act: impl FnOnce(Stage<'_>) -> T) -> T {
+        let mut state = self.state();
+        let last = state.last;
+        act(match &mut state.run {
             Some(run) if run.number == number => match run.process {
-                Some(process) => Stage::Running(process),
+                Some(process) => Stage::Running(process, &mut run.killed),
                 None => Stage::Compiling,
             },
-            _ if state.last.is_some_and(|last| last >= number) => Stage::Over,
+            _ if last.is_some_and(|last| last >= number) => Stage::Over,
             _ => Stage::Waiting,
         })
     }
