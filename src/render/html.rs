@@ -249,6 +249,15 @@ fn printable(text: &str) -> String {
 
 /// A page of its own around what [`render`], [`section`] and [`picture`] gave.
 pub(super) fn document(title: &str, body: &[String]) -> String {
+    let body = html! {
+        h1 { (words(title)) }
+        @for part in body { (PreEscaped(part)) }
+    };
+    page(title, PAGE_STYLE, &body)
+}
+
+/// A page that needs no other file.
+fn page(title: &str, style: &str, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -256,12 +265,9 @@ pub(super) fn document(title: &str, body: &[String]) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (printable(title)) }
-                style { (PreEscaped(PAGE_STYLE)) }
+                style { (PreEscaped(style)) }
             }
-            body {
-                h1 { (words(title)) }
-                @for part in body { (PreEscaped(part)) }
-            }
+            body { (body) }
         }
     };
     page.into_string() + "\n"

@@ -1,32 +1,21 @@
 //! The Q set as cards to print and cut out: a page that prints ten of them a sheet.
 
-use super::printable;
+use super::{page, printable};
 use crate::qmethod::Statement;
 use crate::render::deck::{A_SHEET, letters};
 use crate::render::number::fixed;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 const STYLE: &str = include_str!("deck.css");
 
 /// The cards in the order of their numbers.
 pub fn deck_html(title: &str, statements: &[Statement]) -> String {
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (printable(title)) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                @for sheet in statements.chunks(A_SHEET) {
-                    section.sheet { @for statement in sheet { (card(statement)) } }
-                }
-            }
+    let sheets = html! {
+        @for sheet in statements.chunks(A_SHEET) {
+            section.sheet { @for statement in sheet { (card(statement)) } }
         }
     };
-    page.into_string() + "\n"
+    page(title, STYLE, &sheets)
 }
 
 fn card(statement: &Statement) -> Markup {

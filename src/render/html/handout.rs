@@ -1,32 +1,21 @@
 //! Hand-outs of viewpoints: a page of its own, printed with one viewpoint a sheet. It names nobody: who said what stays with the analyst.
 
-use super::printable;
+use super::{page, printable};
 use crate::render::figures::composite::{Card, Pile, Tint};
 use crate::render::number::{fixed, signed, typographic};
 use crate::render::reports::card::{Sheet, Viewpoint};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 const STYLE: &str = include_str!("handout.css");
 
 /// The sheets, one after another.
 pub(in crate::render) fn handouts(title: &str, viewpoints: &[Viewpoint]) -> String {
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (printable(title)) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                @for (at, viewpoint) in viewpoints.iter().enumerate() {
-                    (sheet(&Sheet::of(viewpoint), title, at + 1, viewpoints.len()))
-                }
-            }
+    let sheets = html! {
+        @for (at, viewpoint) in viewpoints.iter().enumerate() {
+            (sheet(&Sheet::of(viewpoint), title, at + 1, viewpoints.len()))
         }
     };
-    page.into_string() + "\n"
+    page(title, STYLE, &sheets)
 }
 
 fn sheet(sheet: &Sheet<'_>, title: &str, number: usize, of: usize) -> Markup {
